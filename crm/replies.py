@@ -1,0 +1,83 @@
+"""The API's JSON read into records; what is missing or garbled becomes a `CrmError`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crm.errors import CrmError
+from crm.records import Appointment, Contact, Conversation, Location, Message, Opportunity, User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Row = Mapping[str, Any]
+
+_T = TypeVar("_T")
+
+
+def read(operation: str, reply: Row, make: Callable[[Row], _T]) -> _T:
+    """What ``make`` reads out of a reply.
+
+    Raises:
+        CrmError: the reply lacks a field or has one of the wrong type.
+    """
+    try:
+        return make(reply)
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        kind = type(error).__name__
+        raise CrmError(operation, 200, f"the reply cannot be read: {kind} {error}") from error
+
+
+def location(row: Row) -> Location:
+    """A sub-account."""
+    return Location(id=row["id"], name=row["name"])
+
+
+def user(row: Row) -> User:
+    """A user."""
+    return User(
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        location_id=row["roles"]["locationIds"][0],
+    )
+
+
+def contact(row: Row) -> Contact:
+    """A contact."""
+    return Contact(
+        id=row["id"],
+        location_id=row["locationId"],
+        name=row.get("name") or f"{row['firstName']} {row.get('lastName', '')}".strip(),
+        tags=tuple(row["tags"]),
+    )
+
+
+def conversation(row: Row) -> Conversation:
+    """A conversation."""
+    return Conversation(id=row["id"], location_id=row["locationId"], contact_id=row["contactId"])
+
+
+def message(row: Row) -> Message:
+    """A message."""
+    return Message(
+        id=row["id"],
+        body=row.get("body", ""),
+        direction=row["direction"],
+        status=row.get("status", ""),
+        added=datetime.fromisoformat(row["dateAdded"]),
+    )
+
+
+def opportunity(row: Row) -> Opportunity:
+    """A deal."""
+    return Opportunity(
+        id=row["id"], name=row["name"], status=row["status"], value=row["monetaryValue"]
+    )
+
+
+def appointment(row: Row) -> Appointment:
+    """A meeting."""
+    start = datetime.fromisoformat(row["startTime"])
+    return Appointment(id=row["id"], title=row["title"], start=start)

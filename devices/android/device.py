@@ -1,0 +1,99 @@
+"""An Android phone, whatever it is made of: its session, its adb, its verbs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from devices.android.adb import Adb
+from devices.android.apps import AndroidApps
+from devices.android.network import AndroidNetwork
+from devices.appium.session import Session
+
+if TYPE_CHECKING:
+    from config.app import AndroidApp
+    from devices.device import DeviceFacts
+
+
+class AndroidDevice:
+    """One phone on an adb server, driven through an Appium server. See `devices.device.Device`.
+
+    Args:
+        facts: what it is.
+        appium_url: base URL of the Appium server.
+        adb_port: port of the adb server that lists it.
+        app: the app under test; bare ids in locators are its own.
+    """
+
+    def __init__(self, facts: DeviceFacts, appium_url: str, adb_port: int, app: AndroidApp) -> None:
+        self._facts = facts
+        self._appium_url = appium_url
+        self._adb_port = adb_port
+        self._app = app
+
+    @property
+    def facts(self) -> DeviceFacts:
+        """What it is."""
+        return self._facts
+
+    @cached_property
+    def session(self) -> Session:
+        """Its Appium session.
+
+        Raises:
+            SessionFailed: Appium could not open one.
+        """
+        return Session.open(self._facts, self._appium_url, self.capabilities)
+
+    @property
+    def has_session(self) -> bool:
+        """Whether a session was opened and not closed yet."""
+        return "session" in self.__dict__
+
+    @cached_property
+    def adb(self) -> Adb:
+        """Its adb."""
+        return Adb(self._facts, self._adb_port)
+
+    @cached_property
+    def network(self) -> AndroidNetwork:
+        """Its network verbs."""
+        return AndroidNetwork(self.session, self.adb)
+
+    @cached_property
+    def apps(self) -> AndroidApps:
+        """Its app verbs."""
+        return AndroidApps(self.session, self.adb)
+
+    def log(self) -> str:
+        """The buffered system log.
+
+        Raises:
+            DeviceLost: the device is gone.
+            CommandFailed: logcat failed.
+        """
+        return self.adb.shell("logcat -d -v threadtime")
+
+    def close(self) -> None:
+        """End the session, if one was opened; never raises."""
+        session = self.__dict__.pop("session", None)
+        for verbs in ("network", "apps"):
+            self.__dict__.pop(verbs, None)
+        if session is not None:
+            session.quit()
+
+    @property
+    def capabilities(self) -> dict[str, Any]:
+        """Full set-up, nothing skipped; the adb server is left to its owner."""
+        return {
+            "platformName": "Android",
+            "appium:automationName": "UiAutomator2",
+            "appium:udid": self._facts.serial,
+            "appium:adbPort": self._adb_port,
+            "appium:suppressKillServer": True,
+            "appium:appPackage": self._app.package,
+            "appium:appActivity": self._app.activity,
+            "appium:autoLaunch": False,
+            "appium:noReset": True,
+            "appium:newCommandTimeout": 600,
+        }

@@ -1,0 +1,77 @@
+"""How a phone hangs on an adb server: as an emulator with a console, or as a phone on a cable."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from devices.virtual.android.adb.daemon import Adbd
+from devices.virtual.android.console.protocol import ConsoleProtocol
+
+if TYPE_CHECKING:
+    from devices.virtual.phone import Phone
+
+_HOST: Final = "127.0.0.1"
+# Above the ports that a stock adb server scans by itself (5555 to 5585), so that none of a user's
+# own servers takes our phones for its emulators.
+_CONSOLE_PORTS: Final = range(5600, 5902, 2)
+
+
+class NoPortPairError(Exception):
+    """Every pair of ports for an emulator is taken."""
+
+
+class Attachment:
+    """The sockets of one phone.
+
+    Attributes:
+        adbd: the phone's adb daemon.
+        console_port: even port of the emulator's console; None on a cable.
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        self._phone = phone
+        self.adbd = Adbd(phone)
+        self._console: asyncio.Server | None = None
+        self.console_port: int | None = None
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            NoPortPairError: there is no room for one more emulator on this host.
+        """
+        if self._phone.attach == "cable":
+            await self.adbd.start()
+        else:
+            await self._start_emulator()
+
+    async def stop(self) -> None:
+        """Listen no more and end every connection."""
+        await self.adbd.stop()
+        if self._console is not None:
+            self._console.close()
+            self._console = None
+
+    async def _start_emulator(self) -> None:
+        loop = asyncio.get_running_loop()
+        for port in _CONSOLE_PORTS:
+            try:
+                console = await loop.create_server(self._accept, _HOST, port)
+            except OSError:
+                continue
+            try:
+                await self.adbd.start(port + 1)
+            except OSError:
+                console.close()
+                continue
+            self._console, self.console_port = console, port
+            return
+        raise NoPortPairError(
+            f"{self._phone.name}: every console port from {_CONSOLE_PORTS[0]} to"
+            f" {_CONSOLE_PORTS[-1]}, or the port after it, is taken on {_HOST};"
+            " end other emulators or attach by cable"
+        )
+
+    def _accept(self) -> ConsoleProtocol:
+        return ConsoleProtocol(self._phone.name)

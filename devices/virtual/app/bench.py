@@ -1,0 +1,185 @@
+"""The reference app on a bench: its CRM and a switch for the network, and no phone around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from devices.virtual.app.process import create
+from devices.virtual.os.clock import Clock
+from devices.virtual.os.process import Offline, Reply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping
+    from datetime import timedelta
+
+    from devices.virtual.crm.service import VirtualCrm
+    from devices.virtual.os.process import Network
+    from devices.virtual.ui.node import Node
+
+
+class BenchNetwork:
+    """A data connection that is a flag."""
+
+    def __init__(self, crm: VirtualCrm) -> None:
+        self._crm = crm
+        self._connected = True
+        self._callbacks: list[Callable[[bool], None]] = []
+
+    @property
+    def connected(self) -> bool:
+        """Whether requests get through."""
+        return self._connected
+
+    def set(self, *, connected: bool) -> None:
+        """Cut or restore the connection, and tell those who asked to know."""
+        self._connected = connected
+        for callback in list(self._callbacks):
+            callback(connected)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Hand a request to the CRM.
+
+        Raises:
+            Offline: the connection is cut.
+        """
+        if not self._connected:
+            raise Offline
+        return self._crm.handle(method, path, headers or {}, body)
+
+    def on_change(self, callback: Callable[[bool], None]) -> Callable[[], None]:
+        """Call back after each change; returns the call that unsubscribes."""
+        self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
+
+
+class BenchContext:
+    """What the app reaches on the bench; it keeps what the app asked for.
+
+    Attributes:
+        finished: how often the app closed its activity.
+        invalidated: how often it asked to be drawn anew.
+        lines: what it logged, as priority, tag and message.
+    """
+
+    package = "com.LeadConnector"
+    label = "LeadConnector"
+    version_name = "3.95.0"
+    version_code = 39500
+    platform = "android"
+    api_level = 34
+
+    def __init__(
+        self, network: Network, storage: MutableMapping[str, Any], metadata: Mapping[str, str]
+    ) -> None:
+        self.network = network
+        self.storage = storage
+        self.metadata = metadata
+        self.clock = Clock()
+        self.finished = 0
+        self.invalidated = 0
+        self.lines: list[tuple[str, str, str]] = []
+
+    def invalidate(self) -> None:
+        """Count it."""
+        self.invalidated += 1
+
+    def finish(self) -> None:
+        """Count it."""
+        self.finished += 1
+
+    def toast(self, text: str) -> None:
+        """Keep it with the log."""
+        self.lines.append(("I", "toast", text))
+
+    def log(self, priority: str, tag: str, message: str) -> None:
+        """Keep it."""
+        self.lines.append((priority, tag, message))
+
+    def schedule(self, delay: timedelta, callback: Callable[[], None]) -> Callable[[], None]:
+        """Pass it to the clock, which wants a running event loop."""
+        return self.clock.schedule(delay, callback)
+
+
+class Bench:
+    """An installed app that can be launched, looked at, tapped and killed.
+
+    Args:
+        crm: the server behind it.
+        metadata: of the build, a seeded defect among it.
+    """
+
+    def __init__(self, crm: VirtualCrm, metadata: Mapping[str, str] | None = None) -> None:
+        self.network = BenchNetwork(crm)
+        self.storage: dict[str, Any] = {}
+        self.context = BenchContext(self.network, self.storage, metadata or {})
+        self._process = create(self.context)
+        self._process.resume(".MainActivity")
+
+    def relaunch(self) -> None:
+        """Kill the process and start the app again from what is stored."""
+        self._process.stop()
+        self._process = create(self.context)
+        self._process.resume(".MainActivity")
+
+    def resume(self) -> None:
+        """Bring the running process to the foreground again."""
+        self._process.pause()
+        self._process.resume(".MainActivity")
+
+    def back(self) -> None:
+        """Press Back."""
+        self._process.back()
+
+    def content(self) -> Node:
+        """The screen in front."""
+        return self._process.content()
+
+    def find(self, node_id: str) -> list[Node]:
+        """The nodes of this id, in the order of the tree."""
+        return [node for node in self.content().walk() if node.id == node_id]
+
+    def texts(self, node_id: str) -> list[str]:
+        """The texts of the nodes of this id."""
+        return [node.text for node in self.find(node_id)]
+
+    def tap(self, node_id: str, index: int = 0) -> None:
+        """Tap a node.
+
+        Raises:
+            LookupError: it is not there, or a tap does nothing to it.
+        """
+        node = self._node(node_id, index)
+        if node.on_tap is None or not node.enabled:
+            raise LookupError(f"{node_id} cannot be tapped")
+        node.on_tap()
+
+    def write(self, node_id: str, text: str) -> None:
+        """Replace the text of an input.
+
+        Raises:
+            LookupError: it is not there, or is no input.
+        """
+        node = self._node(node_id, 0)
+        if node.on_text is None:
+            raise LookupError(f"{node_id} cannot be written into")
+        node.on_text(text)
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Fill the sign-in form and send it."""
+        self.write("login_email", email)
+        self.write("login_password", password)
+        self.tap("login_sign_in")
+
+    def _node(self, node_id: str, index: int) -> Node:
+        found = self.find(node_id)
+        if len(found) <= index:
+            seen = sorted({node.id for node in self.content().walk() if node.id})
+            raise LookupError(f"no {node_id} number {index}: the screen has {', '.join(seen)}")
+        return found[index]

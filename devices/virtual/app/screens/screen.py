@@ -1,0 +1,88 @@
+"""What every screen is, and what it may ask of the app around it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    from devices.virtual.app.account import Account
+    from devices.virtual.app.outbox import Outbox
+    from devices.virtual.app.resources import Resource
+    from devices.virtual.os.process import AppContext
+    from devices.virtual.ui.node import Node
+
+
+class App(Protocol):
+    """The app as a screen sees it."""
+
+    @property
+    def context(self) -> AppContext:
+        """What the operating system gives."""
+
+    @property
+    def account(self) -> Account:
+        """Session and cache."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """Messages that wait."""
+
+    def open(self, screen: Screen) -> None:
+        """Show a screen on top of this one."""
+
+    def switch(self, screen: Screen) -> None:
+        """Show a screen of the bottom bar or the side menu; only the dashboard stays below."""
+
+    def start(self) -> None:
+        """Show what a launch shows: the dashboard when signed in, else the sign-in screen."""
+
+    def sync(self) -> None:
+        """Send what waits, then load the screen in front again."""
+
+    def log_out(self) -> None:
+        """End the session and show the sign-in screen."""
+
+
+class Screen(ABC):
+    """One screen. It builds its nodes from the cache alone; `load` is where the server is asked.
+
+    Attributes:
+        id: of its root node.
+        tab: id of the bottom bar's tab that it belongs to; empty for none.
+        top_level: whether it has the menu and the bottom bar rather than Back.
+    """
+
+    id: ClassVar[str]
+    tab: ClassVar[str] = ""
+    top_level: ClassVar[bool] = False
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What the app bar says."""
+
+    @abstractmethod
+    def body(self) -> Node:
+        """Everything below the app bar; only asked for once all resources are in the cache."""
+
+    def resources(self) -> tuple[Resource, ...]:
+        """What the screen shows of the server's data."""
+        return ()
+
+    def load(self) -> None:
+        """Ask the server for what the screen shows.
+
+        Raises:
+            Offline, SessionEnded, RequestFailed: as `Account.fetch`.
+        """
+        for resource in self.resources():
+            self.app.account.fetch(resource)
+
+    def loaded(self) -> bool:
+        """Whether all that the screen shows has been loaded once."""
+        account = self.app.account
+        return all(account.cached(resource) is not None for resource in self.resources())

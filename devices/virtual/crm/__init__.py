@@ -1,0 +1,6 @@
+"""The CRM behind the reference app, speaking the subset of the public HTTP API that we use."""
+
+from devices.virtual.crm.http import make_application
+from devices.virtual.crm.service import VirtualCrm
+
+__all__ = ["VirtualCrm", "make_application"]

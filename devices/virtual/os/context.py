@@ -1,0 +1,132 @@
+"""What a running app gets from the phone: the implementation of `AppContext`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from devices.virtual.os.process import Offline
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, MutableMapping
+    from datetime import timedelta
+
+    from devices.virtual.os.clock import Clock
+    from devices.virtual.os.packages import Package
+    from devices.virtual.os.process import Network, Reply
+    from devices.virtual.os.radios import Radios
+
+
+class Server(Protocol):
+    """The app's server, answering in this process."""
+
+    def handle(
+        self, method: str, path: str, headers: Mapping[str, str], body: object = None
+    ) -> Reply:
+        """Answer one request."""
+
+
+class Host(Protocol):
+    """What the system does for one app; calls of a process that is gone do nothing."""
+
+    def invalidate(self) -> None:
+        """Build the app's window anew."""
+
+    def finish(self) -> None:
+        """Close the app's foreground activity."""
+
+    def toast(self, text: str) -> None:
+        """Show a short message."""
+
+    def log(self, priority: str, tag: str, message: str) -> None:
+        """Write to the system log as the app's process."""
+
+
+class AppNetwork:
+    """The phone's data connection, as far as the app's server."""
+
+    def __init__(self, radios: Radios, server: Server) -> None:
+        self._radios = radios
+        self._server = server
+
+    @property
+    def connected(self) -> bool:
+        """Whether Wi-Fi or mobile data carries traffic now."""
+        return self._radios.connected
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Send one request to the app's server and return its reply.
+
+        Raises:
+            Offline: nothing is connected.
+        """
+        if not self.connected:
+            raise Offline
+        return self._server.handle(method, path, headers or {}, body)
+
+    def on_change(self, callback: Callable[[bool], None]) -> Callable[[], None]:
+        """Call back with ``connected`` after each change; returns the call that unsubscribes."""
+        last = self.connected
+
+        def changed() -> None:
+            nonlocal last
+            if self.connected is not last:
+                last = self.connected
+                callback(last)
+
+        return self._radios.on_change(changed)
+
+
+class Context:
+    """One app process's view of the phone. See `devices.virtual.os.process.AppContext`."""
+
+    def __init__(
+        self, package: Package, host: Host, network: AppNetwork, clock: Clock, api_level: int
+    ) -> None:
+        manifest = package.manifest
+        self.package = manifest.package
+        self.label = manifest.label
+        self.version_name = manifest.version_name
+        self.version_code = manifest.version_code
+        self.metadata = manifest.metadata
+        self.platform = "android"
+        self.api_level = api_level
+        self.clock = clock
+        self.network: Network = network
+        self.storage: MutableMapping[str, Any] = package.storage
+        self._host = host
+        self._cancels: list[Callable[[], None]] = []
+
+    def invalidate(self) -> None:
+        """Tell the window that the content has changed."""
+        self._host.invalidate()
+
+    def finish(self) -> None:
+        """Close the foreground activity."""
+        self._host.finish()
+
+    def toast(self, text: str) -> None:
+        """Show a short message over whatever is in front."""
+        self._host.toast(text)
+
+    def log(self, priority: str, tag: str, message: str) -> None:
+        """Write a line to the system log."""
+        self._host.log(priority, tag, message)
+
+    def schedule(self, delay: timedelta, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call back once after a delay, unless the process is gone by then."""
+        cancel = self.clock.schedule(delay, callback)
+        self._cancels.append(cancel)
+        return cancel
+
+    def close(self) -> None:
+        """The process is gone: nothing scheduled happens any more."""
+        for cancel in self._cancels:
+            cancel()
+        self._cancels.clear()

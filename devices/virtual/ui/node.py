@@ -1,0 +1,150 @@
+"""The tree of typed nodes that every screen of a virtual phone is made of.
+
+Platform neutral: an app or a system screen builds nodes by *role*; the renderers of each platform
+turn roles into class names and attributes of their own; the layout pass gives each node its bounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Role(StrEnum):
+    """What a node is to its user; renderers map it to a class."""
+
+    GROUP = "group"
+    TEXT = "text"
+    BUTTON = "button"
+    IMAGE_BUTTON = "image_button"
+    INPUT = "input"
+    IMAGE = "image"
+    SCROLL = "scroll"
+    LIST = "list"
+    SWITCH = "switch"
+    CHECK_BOX = "check_box"
+    RADIO = "radio"
+    PROGRESS = "progress"
+
+
+class Rect(NamedTuple):
+    """Bounds in physical pixels of the screen, right and bottom exclusive."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Pixels from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Pixels from top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def center(self) -> tuple[int, int]:
+        """The point a tap on the node lands on."""
+        return (self.left + self.right) // 2, (self.top + self.bottom) // 2
+
+    def contains(self, x: int, y: int) -> bool:
+        """Whether the point lies inside."""
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+    def intersect(self, other: Rect) -> Rect:
+        """The common part; empty (zero sized) where there is none."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        return Rect(
+            left,
+            top,
+            max(left, min(self.right, other.right)),
+            max(top, min(self.bottom, other.bottom)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a node is laid out and painted. Lengths are in density-independent pixels, text in sp."""
+
+    direction: str = "column"  # "column" | "row" | "stack" (children over each other)
+    width: float | None = None  # None: fill the parent's width in a column, wrap in a row
+    height: float | None = None  # None: wrap the content
+    weight: float = 0.0  # share of what is left along the parent's direction
+    padding: tuple[float, float, float, float] = (0, 0, 0, 0)  # left, top, right, bottom
+    gap: float = 0.0  # between children
+    align: str = "start"  # cross axis: "start" | "center" | "end" | "stretch"
+    text_size: float = 16.0
+    bold: bool = False
+    text_align: str = "start"  # "start" (centred in a button) | "left" | "center" | "end"
+    color: str = "#1F1F1F"
+    background: str | None = None
+    radius: float = 0.0  # of the corners
+    border: str | None = None  # colour of a one-dp outline
+    elevation: float = 0.0  # a shadow below
+    icon: str | None = (
+        None  # a name of the renderer's icon set: "menu", "back", "send", "home", ...
+    )
+
+
+_NOWHERE: Final = Rect(0, 0, 0, 0)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One element of a screen.
+
+    Attributes:
+        role: what it is.
+        id: stable identifier without package, e.g. ``sign_in``; empty for none.
+        label: accessibility label (Android: content-desc, iOS: label); empty for none.
+        text: visible text, or the content of an input.
+        hint: placeholder of an empty input.
+        package: package whose resources name the node; None: the window's own.
+        important: False for pure layout that Android leaves out of the compressed tree.
+        secure: a password field: its text is shown, dumped and photographed as bullets.
+        on_tap: called when the node is tapped; makes it clickable.
+        on_text: called with the new text when a user edits an input.
+        on_submit: called when the editor action (Enter) is performed in an input.
+        bounds: set by layout, clipped by nothing; ``visible`` is what is left after clipping.
+        scroll_offset: pixels scrolled down, kept by the window between rebuilds.
+        scroll_range: the largest offset, set by layout.
+        identity: set by the display; the same view has the same number in each new tree.
+    """
+
+    role: Role
+    id: str = ""
+    label: str = ""
+    text: str = ""
+    hint: str = ""
+    package: str | None = None
+    enabled: bool = True
+    checkable: bool = False
+    checked: bool = False
+    selected: bool = False
+    focused: bool = False
+    secure: bool = False
+    important: bool = True
+    on_tap: Callable[[], None] | None = None
+    on_long_press: Callable[[], None] | None = None
+    on_text: Callable[[str], None] | None = None
+    on_submit: Callable[[], None] | None = None
+    style: Style = field(default_factory=Style)
+    children: list[Node] = field(default_factory=list)
+    bounds: Rect = _NOWHERE
+    visible: Rect = _NOWHERE
+    scroll_offset: int = 0
+    scroll_range: int = 0
+    identity: int = 0
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it, parents first, in tree order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()

@@ -1,0 +1,32 @@
+"""What a page could not do.
+
+PageError
+└── ElementMissing      an element that the step needs did not show in time
+"""
+
+from __future__ import annotations
+
+
+class PageError(Exception):
+    """A step on a page could not be done.
+
+    Attributes:
+        device: cell and serial.
+        page: the page's name.
+        tried: the step.
+        seen: what was there instead.
+    """
+
+    def __init__(self, device: str, page: str, tried: str, seen: str) -> None:
+        super().__init__(device, page, tried, seen)
+        self.device = device
+        self.page = page
+        self.tried = tried
+        self.seen = seen
+
+    def __str__(self) -> str:
+        return f"{self.device}: {self.page} page: {self.tried}: {self.seen}"
+
+
+class ElementMissing(PageError):  # noqa: N818 - reads as what happened
+    """An element that the step needs did not show within the deadline."""

@@ -1,0 +1,29 @@
+"""The sign-in form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pages.dashboard import DashboardPage
+from pages.page import Page
+
+if TYPE_CHECKING:
+    from config.secrets import Secret
+
+
+class LoginPage(Page):
+    """The form that asks for e-mail and password."""
+
+    NAME: ClassVar = "login"
+    SCREEN: ClassVar = "sign_in"
+
+    def sign_in(self, email: str, password: Secret) -> DashboardPage:
+        """Sign in and wait for the dashboard.
+
+        Raises:
+            ElementMissing: the dashboard did not open, for instance since the app refused.
+        """
+        self._type("email", email)
+        self._type_secret("password", password)
+        self._tap("sign_in")
+        return DashboardPage(self._session).wait_until_open()

@@ -1,0 +1,17 @@
+"""The app's own settings."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pages.page import Page
+
+
+class SettingsPage(Page):
+    """The settings screen; Log Out stands at its bottom."""
+
+    NAME: ClassVar = "settings"
+
+    def log_out(self) -> None:
+        """End the session; the sign-in form follows."""
+        self._tap("log_out")

@@ -1,0 +1,203 @@
+"""The facts of a run that travel: from workers to the controller, into the journal and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - pydantic reads the annotations when a journal is read
+from enum import StrEnum
+
+from reports.outcomes import Outcome  # noqa: TC001 - the same
+
+
+class Phase(StrEnum):
+    """Where in a test its outcome was decided."""
+
+    SETUP = "setup"
+    CALL = "call"
+    TEARDOWN = "teardown"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRecord:
+    """The build that a run is about.
+
+    Attributes:
+        platform: "android" or "ios".
+        file_name: of the build's file, without its folder.
+        label: the name that the build gives itself.
+        sha256: of the file, in hexadecimal.
+        reference: whether it is a build of the reference app, and so no product at all.
+    """
+
+    platform: str
+    file_name: str
+    package: str
+    label: str
+    version_name: str
+    version_code: int
+    sha256: str
+    reference: bool
+
+    @property
+    def name(self) -> str:
+        """What a verdict calls it: never by a product's name when it is the reference app."""
+        name = "reference app" if self.reference else self.label
+        return f"{name} {self.version_name}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from another build of the same version."""
+        return f"{self.version_code}, sha256 {self.sha256[:12]}"
+
+    @property
+    def title(self) -> str:
+        """Name and fingerprint."""
+        return f"{self.name} ({self.fingerprint})"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """What identifies a run.
+
+    Attributes:
+        started: with time zone.
+        builds: one a platform.
+    """
+
+    run_id: str
+    started: datetime
+    fleet_version: str
+    matrix: str
+    builds: tuple[BuildRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """One column of the matrix: which kind of phone is asked for.
+
+    Attributes:
+        kind: "virtual", "real", "emulator", "simulator", "cloud" or "attached".
+        attach: how a virtual Android attaches; empty where that means nothing.
+        device: model name.
+    """
+
+    id: str
+    kind: str
+    platform: str
+    version: str
+    attach: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTest:
+    """One test on one cell, as the plan has it.
+
+    Attributes:
+        test: pytest's node id without the cell.
+        cell: id of the cell.
+        level: the gravest level of its promises.
+        refused: why the cell cannot show it; empty when it is to run.
+    """
+
+    test: str
+    cell: str
+    promises: tuple[str, ...]
+    level: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """The first record of a journal: all that the run set out to do."""
+
+    run: RunRecord
+    cells: tuple[CellRecord, ...]
+    tests: tuple[PlannedTest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartRecord:
+    """An attempt has begun; without an `AttemptRecord` after it, the run was cut there."""
+
+    test: str
+    cell: str
+    attempt: int
+    device: str
+    serial: str
+    worker: str
+    started: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """One finished attempt of one test on one cell.
+
+    Attributes:
+        attempt: counts from 1.
+        device: name of the phone in the lab.
+        phase: where the outcome was decided.
+        message: why it is not PASS, for a reader; empty for PASS.
+        evidence: name of its folder below the run's evidence folder, None when none was kept.
+    """
+
+    test: str
+    cell: str
+    attempt: int
+    device: str
+    serial: str
+    outcome: Outcome
+    phase: Phase
+    message: str
+    started: datetime
+    seconds: float
+    evidence: str | None = None
+    promises: tuple[str, ...] = ()
+    worker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HostEvent:
+    """Something that happened below the tests: a server died and is back, a phone went away.
+
+    Attributes:
+        service: "adb", "appium", "lab", or a device's name.
+    """
+
+    at: datetime
+    service: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndRecord:
+    """The run came to its own end; a journal without one was cut.
+
+    Attributes:
+        cause: why it ended before everything ran; empty for a whole run.
+    """
+
+    at: datetime
+    exit_code: int
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one planned test on its cell, all attempts taken together."""
+
+    planned: PlannedTest
+    outcome: Outcome
+    message: str
+    attempts: tuple[AttemptRecord, ...] = field(default=())
+
+    @property
+    def deciding(self) -> AttemptRecord | None:
+        """The attempt that the outcome comes from; None when there was none."""
+        of_outcome = [a for a in self.attempts if a.outcome is self.outcome]
+        return of_outcome[-1] if of_outcome else None
+
+    @property
+    def seconds(self) -> float:
+        """Of all attempts together."""
+        return sum(attempt.seconds for attempt in self.attempts)

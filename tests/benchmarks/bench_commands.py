@@ -1,0 +1,148 @@
+"""Sessions and commands: ours beside a bare Appium client, on one virtual phone.
+
+Prints figures and ratios; asserts nothing about them, since a machine's speed is not the code's.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import psutil
+from appium import webdriver
+from appium.options.common import AppiumOptions
+from appium.webdriver.common.appiumby import AppiumBy
+from rich.console import Console
+from rich.table import Table
+
+from config import app
+from config import lab as lab_config
+from config.locators import Locator
+from devices.android.device import AndroidDevice
+from devices.device import DeviceFacts
+from devices.host import toolchain
+from devices.pool.labs import VirtualLab
+from devices.pool.plan import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from devices.host.spec import Endpoints
+    from devices.host.wire import Event
+
+_CELL: Final = Cell(
+    "android-14-emulator", "android-14", "virtual", "android", "14", 34, "emulator", required=True
+)
+_COMMANDS: Final = 300
+_PICTURES: Final = 20
+_SESSIONS: Final = 7
+_EMAIL: Final = Locator(accessibility_id="Email")
+
+
+def test_sessions_and_commands_beside_a_bare_client(tmp_path: Path) -> None:
+    """Both clients do the same on the same phone, one after the other."""
+    lab = VirtualLab(lab_config.read("virtual"))
+    build = lab.build(None, None, tmp_path / "build")
+    work = Path(tempfile.mkdtemp(prefix="fleet-"))
+    with lab.start((_CELL,), work, tmp_path, toolchain.locate(), _ignore) as host:
+        bench = _Bench(host.endpoints, build.package)
+        bench.first_session(build.path)
+        bench.sessions()
+        bench.commands()
+    Console(width=110).print(bench.table)
+
+
+class _Bench:
+    """One phone, a bare client and ours."""
+
+    def __init__(self, endpoints: Endpoints, package: str) -> None:
+        assert endpoints.appium_url
+        self._url = endpoints.appium_url
+        self._package = package
+        self._phone = psutil.Process(endpoints.lab_pid)
+        serial = endpoints.phones[0].serial
+        facts = DeviceFacts(_CELL.id, "virtual", "android", "14", 34, _CELL.attach, serial)
+        self._device = AndroidDevice(
+            facts, self._url, endpoints.adb_server_port, app.read().android
+        )
+        self.table = Table("what, median", "bare client", "fleet", "fleet / bare", "phone CPU")
+
+    def first_session(self, apk: Path) -> None:
+        """The phone is new: the driver installs its helpers."""
+        seconds = _timed(lambda: self._device.session)
+        self.table.add_row("session, helpers to install", "", _ms(seconds), "", "")
+        self._device.apps.install(apk, self._package)
+        self._device.close()
+
+    def sessions(self) -> None:
+        """Open sessions in turn, helpers present, nothing skipped."""
+        bare: list[float] = []
+        ours: list[float] = []
+        for _ in range(_SESSIONS):
+            opened: list[Any] = []
+            bare.append(_timed(lambda: opened.append(self._bare())))  # noqa: B023 - called at once
+            opened[0].quit()
+            ours.append(_timed(lambda: self._device.session))
+            self._device.close()
+        self._row("session, helpers present", bare, ours, "")
+
+    def commands(self) -> None:
+        """The same commands, by the bare client and then by ours."""
+        driver = self._bare()
+        field = driver.find_element(AppiumBy.ACCESSIBILITY_ID, "Email")
+        bare = [
+            self._measure(lambda: driver.find_elements(AppiumBy.ACCESSIBILITY_ID, "Email")),
+            self._measure(lambda: field.text),
+            self._measure(field.click),
+            self._measure(lambda: driver.page_source),
+            self._measure(driver.get_screenshot_as_png, _PICTURES),
+        ]
+        driver.quit()
+        session = self._device.session
+        ours_field = session.find_all(_EMAIL)[0]
+        ours = [
+            self._measure(lambda: session.find_all(_EMAIL)),
+            self._measure(lambda: session.call("reading", lambda: ours_field.text)),
+            self._measure(lambda: session.call("tapping", ours_field.click)),
+            self._measure(session.source),
+            self._measure(session.screenshot, _PICTURES),
+        ]
+        self._device.close()
+        names = ("find", "text", "click", "source", "screenshot")
+        for name, (bare_s, _), (ours_s, cpu_s) in zip(names, bare, ours, strict=True):
+            self._row(name, bare_s, ours_s, _ms(cpu_s))
+
+    def _measure(
+        self, command: Callable[[], object], times: int = _COMMANDS
+    ) -> tuple[list[float], float]:
+        """Seconds of each call, and seconds of the phones' process a call."""
+        before = sum(self._phone.cpu_times()[:2])
+        seconds = [_timed(command) for _ in range(times)]
+        return seconds, (sum(self._phone.cpu_times()[:2]) - before) / times
+
+    def _row(self, name: str, bare: list[float], ours: list[float], cpu: str) -> None:
+        a, b = statistics.median(bare), statistics.median(ours)
+        self.table.add_row(name, _ms(a), _ms(b), f"{b / a:.2f}", cpu)
+
+    def _bare(self) -> webdriver.Remote:
+        options = AppiumOptions().load_capabilities(self._device.capabilities)
+        driver = webdriver.Remote(self._url, options=options)
+        driver.activate_app(self._package)
+        return driver
+
+
+def _timed(call: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+def _ignore(event: Event) -> None:
+    """Events of the lab are no figures."""

@@ -1,0 +1,91 @@
+"""A CRM with one user and one inbound message, and the app signed in to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from devices.virtual.app.bench import Bench
+from devices.virtual.crm import VirtualCrm
+from devices.virtual.os.clock import Clock
+
+EMAIL = "ana@example.test"
+PASSWORD = "planted-password"
+
+
+@dataclass
+class Office:
+    """The CRM, and short words for arranging data in it."""
+
+    crm: VirtualCrm
+    location_id: str = ""
+
+    def call(self, method: str, path: str, version: str, body: object = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.crm.token}", "Version": version}
+        reply = self.crm.handle(method, path, headers, body)
+        assert reply.status < 300, reply
+        return dict(reply.body)
+
+    def contact(self, name: str) -> dict[str, Any]:
+        body = {
+            "locationId": self.location_id,
+            "name": name,
+            "phone": f"+1555{sum(map(ord, name))}",
+        }
+        return dict(self.call("POST", "/contacts/", "2021-07-28", body)["contact"])
+
+    def conversation(self, contact: dict[str, Any]) -> dict[str, Any]:
+        body = {"locationId": self.location_id, "contactId": contact["id"]}
+        made = self.call("POST", "/conversations/", "2021-04-15", body)
+        return dict(made["conversation"])
+
+    def receive(self, conversation: dict[str, Any], text: str) -> None:
+        body = {
+            "type": "SMS",
+            "message": text,
+            "conversationId": conversation["id"],
+            "conversationProviderId": "test",
+        }
+        self.call("POST", "/conversations/messages/inbound", "2021-04-15", body)
+
+    def bodies(self, conversation: dict[str, Any]) -> list[str]:
+        path = f"/conversations/{conversation['id']}/messages"
+        found = self.call("GET", path, "2021-04-15")["messages"]
+        return [row["body"] for row in reversed(found)]
+
+
+@pytest.fixture
+def office() -> Office:
+    """A sub-account with the user Ana Diaz."""
+    office = Office(VirtualCrm(Clock()))
+    body: dict[str, object] = {"name": "Harbour Studio", "companyId": office.crm.company_id}
+    office.location_id = office.call("POST", "/locations/", "2021-07-28", body)["id"]
+    body |= {
+        "firstName": "Ana",
+        "lastName": "Diaz",
+        "email": EMAIL,
+        "password": PASSWORD,
+        "type": "account",
+        "role": "user",
+        "locationIds": [office.location_id],
+    }
+    office.call("POST", "/users/", "2021-07-28", body)
+    return office
+
+
+@pytest.fixture
+def conversation(office: Office) -> dict[str, Any]:
+    """With Maya Chen, holding one inbound message."""
+    made = office.conversation(office.contact("Maya Chen"))
+    office.receive(made, "Is the slot free?")
+    return made
+
+
+@pytest.fixture
+def bench(office: Office, conversation: dict[str, Any]) -> Bench:  # noqa: ARG001 - made first
+    """Signed in, on the dashboard."""
+    bench = Bench(office.crm)
+    bench.sign_in(EMAIL, PASSWORD)
+    return bench

@@ -1,0 +1,1 @@
+"""What a developer of the checkout runs; nothing of the product imports it."""
