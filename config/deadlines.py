@@ -20,7 +20,8 @@ class Deadlines:
         session_s: opening an Appium session, driver helpers installed.
         command_s: one WebDriver command.
         find_s: until an element that should be there is there.
-        effect_s: until the effect of a verb can be observed.
+        effect_s: until the effect of a verb can be observed on the device.
+        notice_s: until the app shows what it promises to notice by itself.
         report_s: rendering the report.
     """
 
@@ -33,7 +34,8 @@ class Deadlines:
     session_s: float = 120
     command_s: float = 30
     find_s: float = 10
-    effect_s: float = 10
+    effect_s: float = 15
+    notice_s: float = 5
     report_s: float = 120
 
 

@@ -18,11 +18,11 @@ class OfflineBanner(Region):
         """Whether it shows now."""
         return self._shows("banner")
 
-    def appears(self, deadline_s: float = DEADLINES.effect_s) -> bool:
+    def appears(self, deadline_s: float = DEADLINES.notice_s) -> bool:
         """Whether it shows within the deadline."""
         return self._shows("banner", deadline_s)
 
-    def goes(self, deadline_s: float = DEADLINES.effect_s) -> bool:
+    def goes(self, deadline_s: float = DEADLINES.notice_s) -> bool:
         """Whether it is gone within the deadline."""
         return self._goes("banner", deadline_s)
 

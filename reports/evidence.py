@@ -105,6 +105,11 @@ class EvidenceStore:
         """
         return EvidenceFolder(self, test, cell, attempt)
 
+    def left_open(self, test: str, cell: str, attempt: int) -> str | None:
+        """The folder's name of an attempt that nobody finished, which `salvage` will keep."""
+        name = folder_name(test, cell, attempt)
+        return name if (self.root / f"{_ASIDE}{name}").is_dir() else None
+
     def salvage(self) -> list[str]:
         """Keep what attempts had collected whose worker died, and return the folders' names.
 

@@ -46,11 +46,12 @@ def user_sdk(environ: Mapping[str, str]) -> Path | None:
 
 def newest_aapt2(sdk: Path) -> Path | None:
     """Return aapt2 of the newest build-tools that have one, None when there is none."""
-    return max(
-        sdk.glob("build-tools/*/aapt2"),
-        key=lambda path: [int(number) for number in re.findall(r"\d+", path.parent.name)],
-        default=None,
-    )
+
+    def order(program: Path) -> tuple[list[int], bool, str]:
+        release, _, candidate = program.parent.name.partition("-")
+        return [int(number) for number in re.findall(r"\d+", release)], not candidate, candidate
+
+    return max(sdk.glob("build-tools/*/aapt2"), key=order, default=None)
 
 
 def install_android_home(root: Path) -> Path:

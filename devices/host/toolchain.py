@@ -163,7 +163,7 @@ def _read_note() -> dict[str, Path]:
         raise ToolchainError(
             "looking for the tools that set-up installs", "set-up has not run here", _ADVICE
         ) from None
-    except (ValueError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ToolchainError(
             f"reading {note_path()}", f"it is damaged: {error!r}", _ADVICE
         ) from error

@@ -83,9 +83,8 @@ class VirtualLab:
             adb_port=self._lab.adb_port,
             appium_port=self._lab.appium_port,
         )
-        return LabHost.start(
-            spec, toolchain, deadline_s=DEADLINES.appium_start_s, on_event=on_event
-        )
+        whole_s = DEADLINES.lab_start_s + DEADLINES.appium_start_s
+        return LabHost.start(spec, toolchain, deadline_s=whole_s, on_event=on_event)
 
 
 def device_of(cell: Cell, endpoints: Endpoints, app: App) -> Device:

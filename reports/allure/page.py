@@ -96,7 +96,7 @@ def _hosts(text: str) -> set[str]:
 
 def _foreign(script: re.Match[str]) -> bool:
     attributes, body = script[1], script[2]
-    return False
+    return bool(_SOURCE.search(attributes) or _ANALYTICS.search(body))
 
 
 def _decoded(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from config.paths import CHECKOUT
 from reports.errors import JournalUnreadable, WriteFailed
 from reports.journal import Journal, read_journal
 from reports.outcomes import Outcome
@@ -96,7 +97,8 @@ def test_an_attempt_nobody_planned_is_named(tmp_path: Path) -> None:
 def test_a_killed_writer_leaves_a_readable_journal(tmp_path: Path) -> None:
     """After SIGKILL in the middle of writing every whole record can be read."""
     path = tmp_path / "journal.jsonl"
-    writer = subprocess.Popen([sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE)
+    command = [sys.executable, "-c", _WRITER, str(path)]
+    writer = subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE)
     assert writer.stdout is not None
     with writer.stdout as ready:
         assert ready.readline() == b"ready\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -159,3 +160,22 @@ def test_a_phone_is_registered_by_its_way_of_attaching(
 ) -> None:
     """An emulator is named after its console and known by its adb port; a cable is an address."""
     assert (phone.serial, phone.registration) == (serial, registration)
+
+
+def test_a_free_port_that_somebody_took_first_is_replaced(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Losing the race for a free port costs another try, not the lab."""
+
+    async def run(taken: int) -> AdbServer:
+        offers = iter([taken, free_port()])
+        monkeypatch.setattr("devices.host.service.free_port", lambda: next(offers))
+        server = AdbServer(site, locate().adb)
+        await server.start()
+        await server.stop()
+        return server
+
+    with socket.create_server(("127.0.0.1", 0)) as quicker:
+        taken = quicker.getsockname()[1]
+        assert asyncio.run(run(taken)).port not in {0, taken}
+        assert not is_free(taken)

@@ -31,7 +31,7 @@ _LONGEST_LINE: Final = 4096
 
 
 class ConsoleProtocol(asyncio.Protocol):
-    """One control session. It asks for no token, as an emulator whose token file is empty."""
+    """One control session. Any token will do, and so will none, as where its file is empty."""
 
     def __init__(self, avd_name: str) -> None:
         self._avd_name = avd_name
@@ -60,7 +60,7 @@ class ConsoleProtocol(asyncio.Protocol):
         if line in {"quit", "exit"}:
             self._close()
             return
-        answer = _ANSWERS.get(line, _unknown)
+        answer = _authenticated if line.startswith("auth ") else _ANSWERS.get(line, _unknown)
         self._transport.write(answer(self._avd_name).encode())
 
     def _close(self) -> None:
@@ -71,6 +71,11 @@ class ConsoleProtocol(asyncio.Protocol):
 def _unknown(avd_name: str) -> str:
     del avd_name
     return "KO: unknown command, try 'help'\r\n"
+
+
+def _authenticated(avd_name: str) -> str:
+    del avd_name
+    return "Android Console: type 'help' for a list of commands\r\nOK\r\n"
 
 
 def _help(avd_name: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from typing import IO, TYPE_CHECKING, Final
+import weakref
+from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.apk import ApkError, Manifest, read_manifest
 from devices.virtual.android.services.package import SUB_COMMANDS
@@ -14,7 +15,6 @@ from devices.virtual.os.packages import InstallError
 if TYPE_CHECKING:
     from devices.virtual.android.shell.call import Call
     from devices.virtual.android.shell.streams import Reader
-    from devices.virtual.os.files import Content
 
 _CHUNK: Final = 1024 * 1024
 _WITH_VALUE: Final = frozenset({"--user", "-i", "-S", "--install-location", "--abi"})
@@ -23,42 +23,46 @@ _WITH_VALUE: Final = frozenset({"--user", "-i", "-S", "--install-location", "--a
 class Archive:
     """The bytes of an archive in an unnamed file of the host, gone with the last reference."""
 
-    def __init__(self, file: IO[bytes], size: int) -> None:
-        self._file = file
-        self._size = size
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._manifest: Manifest | None = None
+        weakref.finalize(self, self._file.close)
 
     def __len__(self) -> int:
         return self._size
+
+    def append(self, data: bytes) -> None:
+        """Write the next bytes, before anything is read."""
+        self._size += len(data)
+        self._digest.update(data)
+        self._file.write(data)
+        self._file.flush()
 
     def read(self, offset: int, size: int) -> bytes:
         """Up to size bytes from an offset."""
         return os.pread(self._file.fileno(), size, offset)
 
     @property
-    def file(self) -> IO[bytes]:
-        """The open file, at its start."""
-        self._file.seek(0)
-        return self._file
+    def sha256(self) -> str:
+        """Of what was appended."""
+        return self._digest.hexdigest()
 
-
-class ArchiveStore:
-    """Archives by their SHA-256: the phones of one process share a build and its manifest."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Manifest, Archive]] = {}
-
-    def add(self, digest: str, archive: Archive) -> tuple[Manifest, Archive]:
-        """The manifest of an archive, and the stored copy of it.
+    @property
+    def manifest(self) -> Manifest:
+        """Its facts, read once.
 
         Raises:
             ApkError: it cannot be read.
         """
-        if digest not in self._known:
-            self._known[digest] = (read_manifest(archive.file), archive)
-        return self._known[digest]
+        if self._manifest is None:
+            self._manifest = read_manifest(self._file)
+        return self._manifest
 
 
-_STORE: Final = ArchiveStore()
+# The phones of one process share a build and what was read from it, while one has it installed.
+_KNOWN: Final[weakref.WeakValueDictionary[str, Archive]] = weakref.WeakValueDictionary()
 
 
 async def install(call: Call) -> int:
@@ -66,12 +70,13 @@ async def install(call: Call) -> int:
     flags, size, paths = _arguments(call.args)
     try:
         if paths:
-            digest, archive = _from_phone(call, paths[0])
+            archive = _from_phone(call, paths[0])
         else:
-            digest, archive = await _from_stream(call.stdin, size)
-        manifest, stored = _STORE.add(digest, archive)
+            archive = await _from_stream(call.stdin, size)
+        archive = _KNOWN.setdefault(archive.sha256, archive)
+        manifest = archive.manifest
         _check_source(call, manifest, flags)
-        call.phone.packages.install(manifest, stored, grant="-g" in flags, downgrade="-d" in flags)
+        call.phone.packages.install(manifest, archive, grant="-g" in flags, downgrade="-d" in flags)
     except (ApkError, InstallError) as error:
         await call.print(f"Failure [{error.code}: {error.reason}]")
         return 1
@@ -105,44 +110,26 @@ def _check_source(call: Call, manifest: Manifest, flags: set[str]) -> None:
         )
 
 
-def _from_phone(call: Call, path: str) -> tuple[str, Archive]:
+def _from_phone(call: Call, path: str) -> Archive:
     entry = call.phone.files.get(path)
     if entry is None or entry.content is None:
         raise InstallError("INSTALL_FAILED_INVALID_URI", f"Can't open file: {path}")
-    return _copied(entry.content)
+    archive = Archive()
+    for offset in range(0, entry.size, _CHUNK):
+        archive.append(entry.content.read(offset, _CHUNK))
+    return archive
 
 
-def _copied(content: Content) -> tuple[str, Archive]:
-    file = _unnamed_file()
-    digest = hashlib.sha256()
-    for offset in range(0, len(content), _CHUNK):
-        data = content.read(offset, _CHUNK)
-        digest.update(data)
-        file.write(data)
-    file.flush()
-    return digest.hexdigest(), Archive(file, len(content))
-
-
-async def _from_stream(stdin: Reader, size: int) -> tuple[str, Archive]:
-    file = _unnamed_file()
-    digest = hashlib.sha256()
-    received = 0
-    while received < size:
+async def _from_stream(stdin: Reader, size: int) -> Archive:
+    archive = Archive()
+    while len(archive) < size:
         data = await stdin.read()
         if not data:
             raise InstallError(
-                "INSTALL_FAILED_INTERNAL_ERROR", f"expected {size} bytes, got {received}"
+                "INSTALL_FAILED_INTERNAL_ERROR", f"expected {size} bytes, got {len(archive)}"
             )
-        data = data[: size - received]
-        received += len(data)
-        digest.update(data)
-        file.write(data)
-    file.flush()
-    return digest.hexdigest(), Archive(file, size)
-
-
-def _unnamed_file() -> IO[bytes]:
-    return tempfile.TemporaryFile()
+        archive.append(data[: size - len(archive)])
+    return archive
 
 
 SUB_COMMANDS["install"] = install

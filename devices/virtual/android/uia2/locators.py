@@ -73,7 +73,7 @@ def _by_ui_automator(session: Session, selector: str, context: View | None) -> F
 
 def _by_xpath(session: Session, selector: str, context: View | None) -> Found:
     within = context if session.settings.on("limitXPathContextScope") else None
-    root, views = session.source().tree(within)
+    root, views = session.source().tree(selector, within)
     if context is not None and within is None:
         root = list(root.iter())[views.index(context)]
     meaning = dict(zip(root.getroottree().iter(), views, strict=True))

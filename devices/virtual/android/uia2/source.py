@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
@@ -10,22 +11,25 @@ from lxml import etree
 from devices.virtual.android.uia2 import attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from devices.virtual.android.uia2.snapshot import Snapshot, ToastView, View
 
 _HEADER: Final = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>"
 _ENTITIES: Final = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+_SPECIAL: Final = re.compile('[&<>"\x00-\x1f\ufffe\uffff]')
 _TAG: Final = str.maketrans("$@#&", "....")
 # What XML cannot hold is printed as question marks. Source: AccessibilityNodeInfoDumper.
 _NOT_XML: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF), "?")
 
 
 class Source:
-    """The page source of one snapshot."""
+    """The page source of one snapshot; what was made once is kept."""
 
     def __init__(
-        self, snapshot: Snapshot, screen: tuple[int, int], rotation: int, names: tuple[str, ...]
+        self,
+        snapshot: Snapshot,
+        screen: tuple[int, int],
+        rotation: int,
+        names: tuple[str, ...],
     ) -> None:
         self._snapshot, self._names = snapshot, names
         self._hierarchy = {
@@ -35,55 +39,56 @@ class Source:
             "width": str(screen[0]),
             "height": str(screen[1]),
         }
-        self._views: list[View | ToastView | None] = []
-        self._tree: etree._Element | None = None
+        self._text = ""
+        self._trees: dict[tuple[str, ...], etree._Element] = {}
 
     def text(self) -> str:
         """The XML document."""
-        lines = [_HEADER, f"<hierarchy{_rendered(self._hierarchy)}>"]
-        _write(lines, self._snapshot.root, self._names, "  ")
-        lines += [f"  <{t.class_name}{_rendered(_toast(t))} />" for t in self._snapshot.toasts]
-        lines.append("</hierarchy>")
-        return "\n".join(lines)
+        if not self._text:
+            lines = [_HEADER, f"<hierarchy{_rendered(self._hierarchy, tuple(self._hierarchy))}>"]
+            _write(lines, self._snapshot.root, self._names, "  ")
+            for toast in self._snapshot.toasts:
+                values = _toast(toast)
+                lines.append(f"  <{toast.class_name}{_rendered(values, tuple(values))} />")
+            lines.append("</hierarchy>")
+            self._text = "\n".join(lines)
+        return self._text
 
     def tree(
-        self, context: View | None = None
+        self, expression: str, context: View | None = None
     ) -> tuple[etree._Element, list[View | ToastView | None]]:
-        """A tree for XPath, and what each of its elements stands for, in document order.
+        """A tree to evaluate an XPath on, and what each of its elements stands for, in order.
 
-        Below a context it is a document of its own, as the setting limitXPathContextScope has it.
+        It holds the attributes that the expression names, and the class. Below a context it is a
+        document of its own, as the setting limitXPathContextScope has it.
+        Source: appium-uiautomator2-server, ElementLocationHelpers.extractQueriedAttributes.
         """
+        every = "@*" in expression
+        names = tuple(n for n in self._names if every or n == "class" or f"@{n}" in expression)
         if context is not None:
-            return self._element(context, None), [context, *context.below()]
-        if self._tree is None:
-            self._tree = etree.Element("hierarchy", self._hierarchy)
-            self._element(self._snapshot.root, self._tree)
+            return _element(context, None, names), [context, *context.below()]
+        tree = self._trees.get(names)
+        if tree is None:
+            tree = self._trees[names] = etree.Element("hierarchy", self._hierarchy)
+            _element(self._snapshot.root, tree, names)
             for toast in self._snapshot.toasts:
-                etree.SubElement(self._tree, toast.class_name, _toast(toast))
-            self._views = [None, *self._snapshot.views, *self._snapshot.toasts]
-        return self._tree, self._views
+                etree.SubElement(tree, toast.class_name, _toast(toast))
+        return tree, [None, *self._snapshot.views, *self._snapshot.toasts]
 
-    def _element(self, view: View, parent: etree._Element | None) -> etree._Element:
-        tag = view.class_name.translate(_TAG)
-        held = dict(self._held(view))
-        element = (
-            etree.Element(tag, held) if parent is None else etree.SubElement(parent, tag, held)
-        )
-        for child in view.children:
-            self._element(child, element)
-        return element
 
-    def _held(self, view: View) -> Iterator[tuple[str, str]]:
-        values = attributes.values(view)
-        for name in self._names:
-            if name in values:
-                yield name, values[name].translate(_NOT_XML)
+def _element(view: View, parent: etree._Element | None, names: tuple[str, ...]) -> etree._Element:
+    tag = view.class_name.translate(_TAG)
+    values = attributes.values(view)
+    held = {name: values[name].translate(_NOT_XML) for name in names if name in values}
+    element = etree.Element(tag, held) if parent is None else etree.SubElement(parent, tag, held)
+    for child in view.children:
+        _element(child, element, names)
+    return element
 
 
 def _write(lines: list[str], view: View, names: tuple[str, ...], indent: str) -> None:
-    values = attributes.values(view)
     tag = view.class_name.translate(_TAG)
-    start = f"{indent}<{tag}{_rendered({n: values[n] for n in names if n in values})}"
+    start = f"{indent}<{tag}{_rendered(attributes.values(view), names)}"
     if not view.children:
         lines.append(f"{start} />")
         return
@@ -93,13 +98,15 @@ def _write(lines: list[str], view: View, names: tuple[str, ...], indent: str) ->
     lines.append(f"{indent}</{tag}>")
 
 
-def _rendered(values: dict[str, str]) -> str:
-    return "".join([f' {name}="{_escaped(text)}"' for name, text in values.items()])
-
-
-def _escaped(text: str) -> str:
-    # Nearly all values are plain: asking first is five times as fast as escaping.
-    return text if text.isalnum() else escape(text.translate(_NOT_XML), _ENTITIES)
+def _rendered(values: dict[str, str], names: tuple[str, ...]) -> str:
+    parts = []
+    for name in names:
+        value = values.get(name)
+        if value is not None:
+            if _SPECIAL.search(value):
+                value = escape(value.translate(_NOT_XML), _ENTITIES)
+            parts.append(f' {name}="{value}"')
+    return "".join(parts)
 
 
 def _toast(toast: ToastView) -> dict[str, str]:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from devices.virtual.ui import fonts
 
 
-@given(st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=200), st.integers(80, 900))
+@given(
+    st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=200),
+    st.integers(80, 900),
+)
 def test_wrapping_keeps_every_character_and_the_width(text: str, width: int) -> None:
     """No line is wider than asked for, and nothing but spaces is lost at the breaks."""
     lines = fonts.wrap(text, 40, width)

@@ -62,17 +62,25 @@ class Screen:
 
     def __post_init__(self) -> None:
         self.window = Window(
-            PACKAGE, f"{PACKAGE}.MainActivity", WindowKind.APP, self.build, lambda: self.done.append("back")
+            PACKAGE,
+            f"{PACKAGE}.MainActivity",
+            WindowKind.APP,
+            self.build,
+            lambda: self.done.append("back"),
         )
         self.phone.display.show(self.window)
 
-    def change(self, **values: Any) -> None:
+    def change(self, **values: object) -> None:
         for name, value in values.items():
             setattr(self, name, value)
         self.phone.display.invalidate(self.window)
 
     def build(self) -> Node:
-        banner = [Node(Role.TEXT, id="banner", label="banner", text="No connection")] if self.banner else []
+        banner = (
+            [Node(Role.TEXT, id="banner", label="banner", text="No connection")]
+            if self.banner
+            else []
+        )
         return Node(
             Role.GROUP,
             id="login",
@@ -88,7 +96,13 @@ class Screen:
                     on_tap=lambda: self.done.append("sign_in"),
                     on_long_press=lambda: self.done.append("held"),
                 ),
-                Node(Role.BUTTON, id="dead", text="Dead", enabled=False, on_tap=lambda: self.done.append("dead")),
+                Node(
+                    Role.BUTTON,
+                    id="dead",
+                    text="Dead",
+                    enabled=False,
+                    on_tap=lambda: self.done.append("dead"),
+                ),
                 Node(Role.CHECK_BOX, text='Say "hi" & <go>', checkable=True, checked=True),
                 Node(
                     Role.SCROLL,
@@ -130,15 +144,15 @@ class Client:
 
     async def call(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
         kwargs = {"data": body} if isinstance(body, bytes) else {"json": body}
-        async with self._http.request(method, self._base + path, **kwargs) as reply:  # type: ignore[arg-type]
+        async with self._http.request(method, self._base + path, **kwargs) as reply:
             return reply.status, (await reply.json())["value"]
 
-    async def get(self, path: str) -> Any:
+    async def get(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         status, value = await self.call("GET", f"/session/{self.session}/{path}")
         assert status == 200, value
         return value
 
-    async def post(self, path: str, body: object = None) -> Any:
+    async def post(self, path: str, body: object = None) -> Any:  # noqa: ANN401 - whatever JSON holds
         status, value = await self.call("POST", f"/session/{self.session}/{path}", body or {})
         assert status == 200, value
         return value
@@ -170,14 +184,16 @@ def with_client(
     version: str = "10.6.6",
     ended: Callable[[], None] = lambda: None,
 ) -> Screen:
-    """Start the server, open a session and hand both to a test; connections come as adbd makes them."""
+    """Start the server, open a session, and hand its client and the screen to a test."""
 
     async def run() -> Screen:
         screen = Screen(phone or FakePhone())
         server = Uiautomator2Server(screen.phone, pid=4711, on_end=ended, version_name=version)
         server.start()
-        port = await asyncio.get_running_loop().create_server(screen.phone.ports[PORT], "127.0.0.1", 0)
-        base = "http://127.0.0.1:{}".format(port.sockets[0].getsockname()[1])
+        port = await asyncio.get_running_loop().create_server(
+            screen.phone.ports[PORT], "127.0.0.1", 0
+        )
+        base = f"http://127.0.0.1:{port.sockets[0].getsockname()[1]}"
         timeout = aiohttp.ClientTimeout(total=10)
         try:
             async with aiohttp.ClientSession(timeout=timeout) as http:

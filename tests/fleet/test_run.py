@@ -1,0 +1,147 @@
+"""A whole run, as a user starts one: real Appium, driver and adb over virtual phones."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from config.paths import CHECKOUT
+from reports.allure import foreign_hosts
+from reports.journal import JournalData, read_journal
+from reports.outcomes import Outcome
+from reports.secrets import find_secrets
+
+pytestmark = pytest.mark.e2e
+
+_DEADLINE_S = 180
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run and what it left."""
+
+    code: int
+    printed: str
+    folder: Path
+    secrets: tuple[str, ...]
+
+    @property
+    def journal(self) -> JournalData:
+        """Its journal."""
+        return read_journal(self.folder / "journal.jsonl")
+
+    def outcomes(self) -> dict[str, set[Outcome]]:
+        """Outcomes by test name, over all cells."""
+        found: dict[str, set[Outcome]] = {}
+        for result in self.journal.results():
+            found.setdefault(result.planned.test.rpartition("::")[2], set()).add(result.outcome)
+        return found
+
+
+def run(output: Path, *arguments: str, program: tuple[str, ...] = ("-m", "fleet", "run")) -> Run:
+    """Run the smoke matrix in a process of its own and wait for its end."""
+    secrets = output / "secrets.json"
+    output.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, *program, *arguments],
+        cwd=CHECKOUT,
+        env={**os.environ, "FLEET_TEST_SECRETS": str(secrets)},
+        capture_output=True,
+        text=True,
+        timeout=_DEADLINE_S,
+        check=False,
+    )
+    known = tuple(json.loads(secrets.read_text(encoding="utf-8"))) if secrets.exists() else ()
+    folder = (output / "latest").resolve()
+    return Run(done.returncode, done.stdout + done.stderr, folder, known)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run of the whole smoke matrix, with evidence of every attempt."""
+    output = tmp_path_factory.mktemp("whole")
+    plugin = ("-p", "tests.fleet.planted", "--evidence", "all")
+    return run(output, "smoke", "--", "--output", str(output), *plugin)
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The same on one phone, by plain pytest, of a build whose banner never shows."""
+    output = tmp_path_factory.mktemp("broken")
+    program = ("-m", "pytest", "suites", "--matrix", "smoke", "-k", "emulator")
+    return run(
+        output, "--output", str(output), "--defect", "offline-banner-hidden", program=program
+    )
+
+
+def test_the_smoke_matrix_passes_on_every_cell(whole: Run) -> None:
+    """Each promise of the smoke suites holds on a phone attached either way."""
+    assert whole.code == 0, whole.printed
+    assert set().union(*whole.outcomes().values()) == {Outcome.PASS}
+    cells = {attempt.cell for attempt in whole.journal.attempts}
+    assert cells == {"android-14-emulator", "android-14-cable"}
+    assert "PASS" in whole.printed
+    assert "reference app" in whole.printed
+
+
+def test_the_journal_begins_with_plan_and_build(whole: Run) -> None:
+    """What was planned and what was tested are written before the first attempt."""
+    first = json.loads((whole.folder / "journal.jsonl").read_text("utf-8").splitlines()[0])
+    assert first["kind"] == "plan"
+    build = whole.journal.plan.run.builds[0]
+    assert (build.package, build.reference, len(build.sha256)) == ("com.LeadConnector", True, 64)
+
+
+def test_every_attempt_left_evidence_worth_reading(whole: Run) -> None:
+    """Screenshot, source, logs and commands with timings are there, each of its own attempt."""
+    for attempt in whole.journal.attempts:
+        assert attempt.evidence
+        folder = whole.folder / "evidence" / attempt.evidence
+        assert (folder / "screenshot.png").read_bytes().startswith(b"\x89PNG")
+        assert "<hierarchy" in (folder / "source.xml").read_text("utf-8")
+        assert (folder / "logcat.txt").stat().st_size
+        commands = json.loads((folder / "commands.json").read_text("utf-8"))
+        assert all(command["seconds"] >= 0 for command in commands)
+        assert "findElements" in (folder / "appium.log").read_text("utf-8")
+
+
+def test_the_report_is_one_page_that_loads_nothing(whole: Run) -> None:
+    """The page holds its own data, names no foreign host to load from, and forbids it besides."""
+    page = (whole.folder / "report.html").read_text("utf-8")
+    assert foreign_hosts(page) == []
+    assert "Content-Security-Policy" in page
+    assert "google" not in page.lower()
+
+
+def test_no_secret_is_found_in_anything_a_run_leaves(whole: Run) -> None:
+    """Password and token that the run used stand in no report, log, name or screen text."""
+    assert len(whole.secrets) == 2
+    assert find_secrets(whole.folder, whole.secrets) == []
+    assert not any(secret in whole.printed for secret in whole.secrets)
+    log = (whole.folder / "logs" / "appium.log").read_text("utf-8")
+    assert "/value" in log, "nothing was typed, so nothing could have leaked"
+
+
+def test_a_hidden_banner_turns_the_banner_tests_red_and_nothing_else(broken: Run) -> None:
+    """The suites notice a broken app: that promise's tests fail, the others still pass."""
+    assert broken.code == 1, broken.printed
+    for name, outcomes in broken.outcomes().items():
+        expected = {Outcome.FAIL} if "banner" in name else {Outcome.PASS}
+        assert outcomes == expected, f"{name}: {outcomes}\n{broken.printed}"
+
+
+def test_the_evidence_of_a_failure_shows_why(broken: Run) -> None:
+    """The page source of the failed attempt has the dashboard on it, and no banner."""
+    failed = [a for a in broken.journal.attempts if a.test.endswith("on_the_dashboard")]
+    assert failed[0].message.startswith("no banner on the dashboard")
+    assert failed[0].evidence
+    source = (broken.folder / "evidence" / failed[0].evidence / "source.xml").read_text("utf-8")
+    assert "com.LeadConnector:id/dashboard" in source
+    assert "offline_banner" not in source
+    assert str(failed[0].evidence) in broken.printed
