@@ -74,6 +74,9 @@ def examine() -> list[Finding]:
 def print_findings(findings: list[Finding], console: Console) -> int:
     """Print them as a table; returns the exit code: 1 when something is missing."""
     table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")  # a path must be whole to be copied
     for finding in findings:
         seen = Text(finding.seen)
         if finding.remedy:

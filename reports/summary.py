@@ -46,7 +46,7 @@ def print_summary(
     line = Text(digest.headline(data))
     line.stylize(_VERDICT_STYLE[code], 0, len(digest.VERDICT_WORDS[code]))
     console.print()
-    console.print(line)
+    console.print(line, soft_wrap=True)
     promises = digest.promises(data)
     if promises:
         console.print()

@@ -79,7 +79,7 @@ class Connection(AppiumConnection):
         detail = "(sensitive)" if _is_sensitive.get() else _short(params)
         at, start, answer = time.time(), time.monotonic(), "no answer"
         try:
-            reply = super().execute(command, params)
+            reply = super().execute(command, params)  # type: ignore[no-untyped-call] # selenium's
             answer = _answer(reply)
             return reply
         finally:

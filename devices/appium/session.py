@@ -63,7 +63,7 @@ class Session:
                 command_executor=connection, options=options, client_config=client
             )
         except (WebDriverException, HTTPError) as error:
-            connection.close()
+            connection.close()  # type: ignore[no-untyped-call] # selenium's
             raise SessionFailed(
                 facts.name,
                 f"opening a session by {url}",
@@ -138,7 +138,7 @@ class Session:
         except (WebDriverException, HTTPError):
             pass
         finally:
-            self._connection.close()
+            self._connection.close()  # type: ignore[no-untyped-call] # selenium's
 
     def call(self, tried: str, command: Callable[[], T]) -> T:
         """Run a client call and tell its failure as the device's.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - specs travel as JSON, and pydantic reads them
 from typing import Literal
 
 Attach = Literal["emulator", "cable"]

@@ -130,7 +130,7 @@ def _write_environment(results_dir: Path, data: JournalData, scrubber: Scrubber)
         "Verdict": VERDICT_WORDS[verdict(data)],
         "Phones": coverage(data),
         "Build": ", ".join(build.name for build in run.builds),
-        "Build's version code and file": ", ".join(build.fingerprint for build in run.builds),
+        "Code": ", ".join(build.fingerprint for build in run.builds),
         "Matrix": run.matrix,
         "Run": run.run_id,
         "Fleet": run.fleet_version,

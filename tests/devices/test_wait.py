@@ -20,5 +20,10 @@ def test_waiting_ends_at_the_deadline_with_what_was_seen() -> None:
 def test_there_is_one_look_even_without_time() -> None:
     """A deadline of zero still looks once: a state that holds now is seen."""
     looks: list[int] = []
-    assert wait.until(lambda: looks.append(1) or "here", 0) == "here"
+
+    def look() -> str:
+        looks.append(1)
+        return "here"
+
+    assert wait.until(look, 0) == "here"
     assert looks == [1]

@@ -36,10 +36,11 @@ case "$*" in
     case "$*" in *" -e "*) name=editable ;; *) name=${last##*/} ;; esac
     echo "$name" >> calls
     if [ -p gate ]; then read -r _ < gate; fi
-    if [ -f "fail-$name" ]; then cat "fail-$name"; exit 1; fi ;;
+    if [ -f "fail-$name" ]; then cat "fail-$name"; exit 1; fi
+    : > "done-$name" ;;
   *toolchain*)
     echo tools >> calls
-    if [ -f node-wanted ] && ! grep -q node.lock calls; then exit 3; fi
+    if [ -f node-wanted ] && ! [ -f done-node.lock ]; then exit 3; fi
     if [ -f fail-tools ]; then cat fail-tools; exit 1; fi ;;
 esac
 """

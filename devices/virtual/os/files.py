@@ -9,7 +9,8 @@ import errno
 import os
 import posixpath
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class File:
     mode: int
     changed: datetime
     content: Content | None = None
-    inode: int = field(default=0)
+    inode: int = 0
 
     @property
     def is_folder(self) -> bool:
@@ -96,6 +97,7 @@ class Files:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._table: dict[str, File] = {}
+        self._inodes = count(2)
         self._folder("/")
         for folder in _FOLDERS:
             self.make_folders(folder)
@@ -149,7 +151,7 @@ class Files:
         if not parent.is_folder:
             raise _error(errno.ENOTDIR, path)
         when = changed or self._clock.now()
-        inode = old.inode if old else self._next_inode()
+        inode = old.inode if old else next(self._inodes)
         self._table[key] = File(stat.S_IFREG | mode, when, content, inode)
 
     def make_folders(self, path: str) -> None:
@@ -190,10 +192,7 @@ class Files:
 
     def _folder(self, key: str) -> None:
         mode = stat.S_IFDIR | 0o771
-        self._table[key] = File(mode, self._clock.now(), None, self._next_inode())
-
-    def _next_inode(self) -> int:
-        return len(self._table) + 2
+        self._table[key] = File(mode, self._clock.now(), None, next(self._inodes))
 
 
 def resolve(path: str) -> str:

@@ -33,7 +33,12 @@ class Network(Protocol):
         """Whether Wi-Fi or mobile data carries traffic now."""
 
     def request(
-        self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """Send one request to the app's server and return its reply.
 

@@ -110,8 +110,10 @@ def test_it_ends_with_a_connection_open(start: Callable[[str], subprocess.Popen[
         ("no json", "no JSON"),
         ("", "no JSON"),
         (
-            '{"phones": [{"name": "a", "profile": "android-14", "attach": "cable"},'
-            ' {"name": "a", "profile": "android-14", "attach": "cable"}]}',
+            (
+                '{"phones": [{"name": "a", "profile": "android-14", "attach": "cable"},'
+                ' {"name": "a", "profile": "android-14", "attach": "cable"}]}'
+            ),
             "two phones are called 'a'",
         ),
     ],

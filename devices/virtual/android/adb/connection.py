@@ -76,9 +76,9 @@ class Connection(asyncio.Protocol):
         self._on_lost(self)
 
     def close(self) -> None:
-        """End the connection from the phone's side."""
+        """End the connection from the phone's side, whatever is still to be sent."""
         if self._transport is not None:
-            self._transport.close()
+            self._transport.abort()
 
     def _handle(self, packet: Packet) -> None:
         if packet.command is Command.CNXN:

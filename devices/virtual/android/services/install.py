@@ -24,7 +24,7 @@ class Archive:
     """The bytes of an archive in an unnamed file of the host, gone with the last reference."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the archive
         self._digest = hashlib.sha256()
         self._size = 0
         self._manifest: Manifest | None = None

@@ -44,7 +44,7 @@ DEFAULTS: Final[dict[str, Setting]] = {
     "useResourcesForOrientationDetection": False,
     "waitForIdleTimeout": 10000,
     "waitForSelectorTimeout": 10000,
-    "wakeLockTimeout": 0,
+    "wakeLockTimeout": 86400000,
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PIL import Image
 
-from devices.virtual.os import keyboard, launcher
+from devices.virtual.os import keyboard, launcher, system_ui
 from devices.virtual.os.display import (
     KEY_BACK,
     KEY_DELETE,
@@ -374,3 +374,9 @@ def test_launcher_opens_the_tapped_app(app: App) -> None:
     icon = next(node for node in app.display.root().walk() if node.label == "App 4")
     app.display.tap(*icon.visible.center)
     assert opened == ["com.app4"]
+
+
+def test_keyguard_tells_the_time_and_how_to_open_it() -> None:
+    """The lock screen shows the phone's time, its date, and the way in."""
+    texts = [node.text for node in system_ui.keyguard(StoppedClock().now()).walk() if node.text]
+    assert texts == ["9:41", "Sun, Nov 22", "Swipe up to unlock"]

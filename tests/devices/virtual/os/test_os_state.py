@@ -29,11 +29,13 @@ class Server:
 
 @pytest.fixture
 def settings() -> Settings:
+    """The settings of a phone that has just booted."""
     return Settings(catalog()["android-14"].settings)
 
 
 @pytest.fixture
 def radios(settings: Settings) -> Radios:
+    """Its radios, all on."""
     return Radios(settings)
 
 

@@ -50,7 +50,7 @@ class AdbClient:
 
     def follow(self, *words: str) -> subprocess.Popen[bytes]:
         """A command that goes on until it is ended."""
-        line = [ADB, "-P", str(self.port), "-s", self.serial, *words]
+        line = [str(ADB), "-P", str(self.port), "-s", self.serial, *words]
         return subprocess.Popen(line, stdout=subprocess.PIPE, env=self.environ)
 
     def out(self, *words: str) -> str:

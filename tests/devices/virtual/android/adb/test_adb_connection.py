@@ -100,7 +100,8 @@ def test_one_write_is_outstanding_at_a_time(phone: Phone) -> None:
     async def body(host: Host) -> None:
         await host.greet()
         host.send(Command.OPEN, 7, 0, b"exec:logcat -d\0")
-        assert (first := await host.packet())
+        first = await host.packet()
+        assert first is not None
         assert first.command is Command.OKAY
         total = 0
         while (packet := await host.packet()) and packet.command is Command.WRTE:
@@ -155,7 +156,8 @@ def test_a_port_is_a_connection_to_its_protocol(phone: Phone) -> None:
         phone.ports[1234] = lambda: echo
         await host.greet()
         host.send(Command.OPEN, 7, 0, b"tcp:1234\0")
-        assert (okay := await host.packet())
+        okay = await host.packet()
+        assert okay is not None
         host.send(Command.WRTE, 7, okay.arg0, b"abc")
         answers = [await host.packet(), await host.packet()]
         assert Packet(Command.WRTE, okay.arg0, 7, b"ABC") in answers
@@ -173,7 +175,8 @@ def test_a_port_may_open_while_a_connection_waits(phone: Phone) -> None:
         await host.greet()
         host.send(Command.OPEN, 7, 0, b"tcp:1234\0")
         asyncio.get_running_loop().call_later(0.01, phone.ports.__setitem__, 1234, Echo)
-        assert (answer := await host.packet())
+        answer = await host.packet()
+        assert answer is not None
         assert answer.command is Command.OKAY
 
     _with_host(phone, body)
@@ -196,7 +199,7 @@ def test_a_lost_connection_ends_its_streams(phone: Phone) -> None:
 
 
 def test_an_old_host_gets_small_packets_and_checksums(phone: Phone) -> None:
-    """A host of protocol version 1.0 with 4096 bytes a packet gets nothing larger, with checksums."""
+    """A host that takes 4096 bytes a packet gets nothing larger, and checksums with it."""
     phone.log.write("I", "Tag", "x" * 10_000, pid=1)
 
     async def body(host: Host) -> None:

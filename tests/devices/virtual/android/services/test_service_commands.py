@@ -27,7 +27,8 @@ _LATIN = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.Lat
         ("getprop no.such.property", "\n"),
         ("settings get global wifi_on", "1\n"),
         ("settings get global nothing", "null\n"),
-        ("settings put global a 1;settings get global a;settings delete global a", "1\nDeleted 1 rows\n"),
+        ("settings put global a 1;settings get global a;settings delete global a",
+         "1\nDeleted 1 rows\n"),
         ("settings get secure default_input_method", f"{_LATIN}\n"),
         ("wm size; wm density", "Physical size: 1080x2400\nPhysical density: 420\n"),
         ("cmd -w wifi set-wifi-enabled disabled; settings get global wifi_on", "0\n"),
@@ -118,7 +119,7 @@ def test_install_options(shell: PhoneShell, build: Callable[..., Path]) -> None:
 
 
 def test_an_activity_is_started_and_told(shell: PhoneShell, build: Callable[..., Path]) -> None:
-    """am start -W reports cold, hot and warm starts; the dumps name what is in front."""
+    """`am start -W` reports cold, hot and warm starts; the dumps name what is in front."""
     shell.install(build())
     start = f"am start-activity -W -n {_APP}/.MainActivity -a android.intent.action.MAIN"
     cold = shell(start).out
@@ -129,8 +130,10 @@ def test_an_activity_is_started_and_told(shell: PhoneShell, build: Callable[...,
     assert "LaunchState: HOT" in shell(start).out
     assert "LaunchState: COLD" in shell(f"{start} -S").out
     focus = shell("dumpsys window displays").out
-    assert re.search(rf"^  mCurrentFocus=Window{{\w+ u0 {_APP}/{_APP}.MainActivity}}$", focus, re.M)
-    assert re.search(rf"^  mFocusedApp=ActivityRecord{{\w+ u0 {_APP}/.MainActivity t\d+}}$", focus, re.M)  # fmt: skip
+    window = rf"^  mCurrentFocus=Window{{\w+ u0 {_APP}/{_APP}.MainActivity}}$"
+    assert re.search(window, focus, re.MULTILINE)
+    app = rf"^  mFocusedApp=ActivityRecord{{\w+ u0 {_APP}/.MainActivity t\d+}}$"
+    assert re.search(app, focus, re.MULTILINE)
     assert re.search(rf"ProcessRecord{{\w+\s+\d+:{_APP}/", shell("dumpsys activity processes").out)
 
 
@@ -160,7 +163,9 @@ def test_a_stopped_app_is_gone_at_once(shell: PhoneShell, build: Callable[..., P
     assert "nexuslauncher" in shell("dumpsys window displays").out
 
 
-def test_process_ids_only_increase(shell: PhoneShell, phone: Phone, build: Callable[..., Path]) -> None:  # fmt: skip
+def test_process_ids_only_increase(
+    shell: PhoneShell, phone: Phone, build: Callable[..., Path]
+) -> None:
     """A restarted app has a new and higher process id."""
     shell.install(build())
     seen = []
@@ -205,7 +210,7 @@ def test_the_default_network_is_told(shell: PhoneShell, script: str, network: st
 
 
 def test_flight_mode_needs_more_than_its_setting(shell: PhoneShell) -> None:
-    """The broadcast that would make the setting true is refused to the shell, as on a user build."""
+    """The broadcast that would make the setting true is refused to a shell without root."""
     ran = shell(
         "settings put global airplane_mode_on 1;"
         "am broadcast -a android.intent.action.AIRPLANE_MODE --ez state true"
@@ -282,5 +287,7 @@ def test_system_bars_are_real_windows(shell: PhoneShell) -> None:
     """The driver finds both bars among the windows, with frames and visibility."""
     dump = shell("dumpsys window windows").out
     for title in ("StatusBar", "NavigationBar0"):
-        assert re.search(rf"^\s+Window\s#\d+\sWindow{{[0-9a-f]+\s\w+\s{title}}}:$", dump, re.M)
+        assert re.search(
+            rf"^\s+Window\s#\d+\sWindow{{[0-9a-f]+\s\w+\s{title}}}:$", dump, re.MULTILINE
+        )
     assert "frame=[0,0][1080,63]" in dump

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,10 +36,8 @@ def test_quoted_words_arrive_as_they_were(words: list[str]) -> None:
 @given(st.text(alphabet="ab '\"\\$;&|<>()#\n`=!{}12", max_size=40))
 def test_any_text_parses_or_is_a_syntax_error(source: str) -> None:
     """Whatever is sent either parses or is refused as a syntax error, never anything else."""
-    try:
-        parse(source)
-    except ShellSyntaxError as error:
-        assert str(error)
+    with suppress(ShellSyntaxError):
+        assert isinstance(parse(source), tuple)
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_same_view_keeps_its_handle_when_the_screen_is_rebuilt() -> None:
 
 
 def test_gone_view_is_stale_and_unknown_id_is_no_such_element() -> None:
-    """A handle is stale once its view is gone, also if a like one comes; a made-up id is unknown."""
+    """A handle is stale once its view is gone, even if its like comes; a made-up id is unknown."""
 
     async def test(client: Client, screen: Screen) -> None:
         screen.change(banner=True)
