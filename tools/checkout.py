@@ -186,7 +186,8 @@ class Checkout:
         child = Child(command, self.root, self._say, title=title)
         code = child.wait()
         if code not in {0, NODE_WANTED}:
-            raise SetupError("\n".join(child.complaints))
+            ended = f"installing the tools ended with {code}; run it again."
+            raise SetupError("\n".join(child.complaints) or ended)
         return code
 
     def _check_space(self, steps: list[Step]) -> None:

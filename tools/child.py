@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 DEADLINE_S: Final = 30 * 60.0
 PROGRESS_S: Final = 5.0
 TAIL: Final = 12
+
+_PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 
 # These would lead a virtual environment's Python and pip elsewhere.
 _MISLEADING: Final = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_USER")
@@ -68,6 +72,18 @@ CAUSES: Final = (
 )
 
 
+def _die_with(parent: int) -> Callable[[], None]:
+    """Have the kernel end the child when we are killed: nobody would hold its lock any more."""
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def in_child() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:  # we died before the kernel was told
+            os._exit(1)
+
+    return in_child if hasattr(libc, "prctl") else lambda: None
+
+
 class Child:
     """A program with its output read line by line.
 
@@ -115,6 +131,7 @@ class Child:
                 cwd=self._folder,
                 env={k: v for k, v in os.environ.items() if k not in _MISLEADING},
                 errors="replace",
+                preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - set-up has one thread here
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

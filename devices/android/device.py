@@ -9,6 +9,7 @@ from devices.android.adb import Adb
 from devices.android.apps import AndroidApps
 from devices.android.network import AndroidNetwork
 from devices.appium.session import Session
+from devices.host.ports import free_port
 
 if TYPE_CHECKING:
     from config.app import AndroidApp
@@ -84,7 +85,7 @@ class AndroidDevice:
 
     @property
     def capabilities(self) -> dict[str, Any]:
-        """Full set-up, nothing skipped; the adb server is left to its owner."""
+        """Those of a new session: full set-up, and the adb server is left to its owner."""
         return {
             "platformName": "Android",
             "appium:automationName": "UiAutomator2",
@@ -96,4 +97,6 @@ class AndroidDevice:
             "appium:autoLaunch": False,
             "appium:noReset": True,
             "appium:newCommandTimeout": 600,
+            # The driver's own choice, from 8200 up, is another session's choice as well.
+            "appium:systemPort": free_port(),
         }

@@ -30,7 +30,7 @@ WARM_DEADLINE_S: Final = 120.0
 _PROGRESS_S: Final = 5.0
 _FILES: Final = ("package.json", "package-lock.json", ".npmrc")
 _FETCHED: Final = re.compile(r"npm http (?:fetch|cache) .*\.tgz\b")
-_CODE: Final = re.compile(r"npm (?:error|ERR!) code (\S+)")
+_CODE: Final = re.compile(r"npm (?:error|ERR!) (?:code|signal) (\S+)")
 
 # Where distributions keep the certificates they trust: Debian, Fedora, SUSE, Alpine. The order of
 # Go's crypto/x509 root_linux.go.
@@ -73,6 +73,10 @@ _DENIED: Final = Cause(
     "the npm registry refused",
     "Check the registry and the login in your .npmrc, then run it again.",
 )
+_ENDED: Final = Cause(
+    "npm was told to end",
+    "Run it again; what came is kept.",
+)
 _STRANGE: Final = Cause(
     "npm failed; its last words are above",
     "Put right what npm names, then run it again.",
@@ -100,6 +104,7 @@ _CAUSES: Final[Mapping[str, Cause]] = {
         ),
         _CERTIFICATE,
     ),
+    **dict.fromkeys(("SIGINT", "SIGTERM", "SIGHUP"), _ENDED),
     **dict.fromkeys(("E401", "E403", "E404", "ENEEDAUTH", "ETARGET"), _DENIED),
 }
 _FULL: Final = frozenset({"ENOSPC", "EDQUOT", "EFBIG"})
@@ -218,6 +223,8 @@ def _moved(value: object, old: str, new: str) -> object:
 
 def _npm_ci(tree: Tree, node: Node, part: Path, report: Callable[[str], None]) -> None:
     """Run ``npm ci``. No package's scripts run: what they would build is not needed here."""
+    from devices.host.processes import die_with  # noqa: PLC0415 - `locate` need not pay for psutil
+
     flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-progress", "--loglevel=http"]
     started = time.monotonic()
     npm = subprocess.Popen(
@@ -225,6 +232,7 @@ def _npm_ci(tree: Tree, node: Node, part: Path, report: Callable[[str], None]) -
         cwd=part,
         env=npm_environment(os.environ),
         errors="replace",
+        preexec_fn=die_with(os.getpid()),  # noqa: PLW1509 - set-up has no thread at this point
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

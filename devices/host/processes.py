@@ -84,7 +84,7 @@ class Child:
                 stderr=sink,
                 env=environ,
                 cwd=cwd,
-                preexec_fn=_die_with(os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
+                preexec_fn=die_with(os.getpid()),  # noqa: PLW1509 - the supervisor has one thread
             )
         return cls(process)
 
@@ -169,7 +169,9 @@ def _kill_until_gone(find: Callable[[], Iterable[psutil.Process]], within_s: flo
             return [process.pid for process in alive]
 
 
-def _die_with(parent: int) -> Callable[[], None]:
+def die_with(parent: int) -> Callable[[], None]:
+    """Return a `preexec_fn` that has the kernel kill the child when the thread that forks ends."""
+
     def in_child() -> None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it died before the kernel was told

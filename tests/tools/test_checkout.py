@@ -13,6 +13,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from config.paths import CHECKOUT
@@ -274,16 +275,29 @@ def test_two_at_once_install_once(held: Path) -> None:
     assert _calls(held) == ["fleet.lock", "editable", "tools", "tools"]
 
 
+def test_a_killed_set_up_takes_pip_along(held: Path) -> None:
+    """After a SIGKILL no pip goes on in a checkout whose lock nobody holds."""
+    process = _start(held)
+    _heard(held)
+    pip = psutil.Process(process.pid).children()
+    assert pip
+    process.kill()
+    process.communicate(timeout=_DEADLINE_S)
+    assert psutil.wait_procs(pip, timeout=_DEADLINE_S)[1] == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_set_up_can_be_run_again(held: Path, number: signal.Signals) -> None:
     """Ctrl-C or a polite kill ends pip too, says so plainly, and leaves a note of the half."""
     process = _start(held)
     _heard(held)
+    pip = psutil.Process(process.pid).children()
     if number == signal.SIGINT:
         os.killpg(process.pid, number)  # as a terminal does
     else:
         process.send_signal(number)
-    output, _ = process.communicate(timeout=_DEADLINE_S)  # pip holds the pipe: its end is awaited
+    output, _ = process.communicate(timeout=_DEADLINE_S)
+    assert psutil.wait_procs(pip, timeout=_DEADLINE_S)[1] == []
     assert process.returncode == 128 + number
     assert "Traceback" not in output
     note = json.loads((held / ".venv/fleet-setup.json").read_text())

@@ -12,6 +12,8 @@ import hashlib
 import io
 import json
 import pickle
+import subprocess
+import sys
 import tarfile
 import threading
 import time
@@ -19,9 +21,11 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 import yaml
 
+from config.paths import CHECKOUT
 from devices.host import npm as npm_module
 from devices.host.cache import ensure_entry
 from devices.host.node import Node, find_node
@@ -276,6 +280,26 @@ def test_two_at_once_install_once(tree: Tree, node: Node, root: Path, tmp_path: 
         go.touch()
         assert first.result(_DEADLINE_S) == second.result(_DEADLINE_S)
     assert ran.read_text() == "once\n"
+
+
+def test_a_killed_set_up_takes_npm_along(
+    tree: Tree, node: Node, root: Path, tmp_path: Path
+) -> None:
+    """After a SIGKILL of set-up no npm goes on filling a folder that nobody waits for."""
+    fake = _fake_npm(node, tmp_path, "setInterval(() => {}, 1000)")
+    setup = f"""
+from pathlib import Path
+from devices.host.node import Node
+from devices.host.npm import Tree, install_tree
+node = Node(Path({str(fake.program)!r}), (20,), Path({str(fake.npm_cli)!r}), "system")
+tree = Tree("tree", "the tree", Path({str(tree.folder)!r}))
+install_tree(tree, node, Path({str(root)!r}), print)
+"""
+    with subprocess.Popen([sys.executable, "-c", setup], cwd=CHECKOUT) as process:
+        _until(lambda: bool(psutil.Process(process.pid).children()))
+        (npm,) = psutil.Process(process.pid).children()
+        process.kill()
+    assert psutil.wait_procs([npm], timeout=_DEADLINE_S)[1] == []
 
 
 @pytest.mark.usefixtures("registry")
