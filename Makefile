@@ -21,7 +21,7 @@ demo: setup ## watch the real Appium take a virtual phone through two suites
 	@$(BIN)/fleet demo
 
 check: lint ## linters, types, import rules and the fast tests: two minutes at most
-	@$(BIN)/pytest tests -m "not e2e" -q
+	@$(BIN)/pytest tests -m "not e2e" -n auto -q
 
 lint: setup ## linters, types and import rules
 	@$(BIN)/ruff check $(SOURCES)
@@ -29,8 +29,8 @@ lint: setup ## linters, types and import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-test: lint ## everything: what `check` does, and the tests that run whole labs
-	@$(BIN)/pytest tests
+test: check ## everything: what `check` does, and the tests that run whole labs
+	@$(BIN)/pytest tests -m e2e
 
 bench: setup ## the project's numbers, beside a bare Appium client doing the same
 	@$(BIN)/pytest tests/benchmarks/bench_*.py -s

@@ -46,6 +46,7 @@ class Connection(asyncio.Protocol):
         self._on_lost = on_lost
         self._decoder = Decoder()
         self._transport: asyncio.Transport | None = None
+        self._leaving: list[bytes] = []
         self._checksum = True
         self._max_payload = MAX_PAYLOAD_V1
         self._greeted = False
@@ -146,5 +147,15 @@ class Connection(asyncio.Protocol):
             task.cancel()
 
     def _send(self, packet: Packet) -> None:
+        if self._transport is None:
+            return
+        if not self._leaving:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._leaving.append(packet.encode(checksum=self._checksum))
+
+    def _flush(self) -> None:
+        """Packets of one turn of the loop leave together: a system call is dearer than a packet."""
+        data = b"".join(self._leaving)
+        self._leaving.clear()
         if self._transport is not None:
-            self._transport.write(packet.encode(checksum=self._checksum))
+            self._transport.write(data)
