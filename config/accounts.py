@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from config.paths import CONFIG
 from config.yaml_file import Model, load
+
+GENERATED: Final = "generated"
 
 
 class Role(Model):

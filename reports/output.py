@@ -35,12 +35,17 @@ class RunFolder:
         folder = cls(root / run_id)
         try:
             folder.path.mkdir(parents=True)
-            for part in (folder.evidence, folder.allure_results, folder.logs):
+            for part in (folder.build, folder.evidence, folder.allure_results, folder.logs):
                 part.mkdir()
             _point(root / "latest", run_id)
         except OSError as error:
             raise WriteFailed.of(folder.path, error) from error
         return folder
+
+    @property
+    def build(self) -> Path:
+        """Folder that keeps the build the run is of, so that it can be run again."""
+        return self.path / "build"
 
     @property
     def journal(self) -> Path:

@@ -83,11 +83,6 @@ class Session:
         """The last commands sent, oldest first."""
         return tuple(self._connection.commands)
 
-    @property
-    def capabilities(self) -> Mapping[str, Any]:
-        """What the session says of itself."""
-        return dict(self._driver.capabilities)
-
     def sensitive(self) -> AbstractContextManager[None]:
         """Mark the commands inside as carrying a secret."""
         return self._connection.sensitive()
@@ -118,10 +113,6 @@ class Session:
     def screenshot(self) -> bytes:
         """The screen as PNG."""
         return self.call("taking a screenshot", self._driver.get_screenshot_as_png)
-
-    def back(self) -> None:
-        """Press Back."""
-        self.call("pressing Back", self._driver.back)
 
     def is_alive(self) -> bool:
         """Whether the session still answers."""

@@ -11,6 +11,7 @@ from devices.device import DeviceFacts
 from devices.host.client import LabHost
 from devices.host.spec import HostSpec, PhoneSpec
 from devices.pool.plan import PhoneFacts
+from devices.virtual.app.defects import UnknownDefectError
 from devices.virtual.builds import make_apk
 from devices.virtual.os.profile import catalog
 
@@ -46,13 +47,14 @@ class VirtualLab:
         """The build that a run is of: the one given, else a reference build made in the folder.
 
         Raises:
-            BuildError: the file is no APK, or no build of the reference app.
+            BuildError: the file is no APK, or no build of the reference app; or there is no such
+                defect.
         """
-        if given is None:
-            folder.mkdir(parents=True, exist_ok=True)
-            given = folder / "reference.apk"
-            make_apk(given, defect=defect)
-        build = read_build(given)
+        if given is not None and defect is not None:
+            raise BuildError(
+                given, "a defect is seeded into a build made here: give one of the two"
+            )
+        build = read_build(given or _reference_build(folder, defect))
         if not build.reference:
             raise BuildError(
                 build.path,
@@ -85,6 +87,14 @@ class VirtualLab:
         )
         whole_s = DEADLINES.lab_start_s + DEADLINES.appium_start_s
         return LabHost.start(spec, toolchain, deadline_s=whole_s, on_event=on_event)
+
+
+def _reference_build(folder: Path, defect: str | None) -> Path:
+    apk = folder / "reference.apk"
+    try:
+        return make_apk(apk, defect=defect)
+    except UnknownDefectError as error:
+        raise BuildError(apk.relative_to(folder), str(error)) from error
 
 
 def device_of(cell: Cell, endpoints: Endpoints, app: App) -> Device:

@@ -55,7 +55,7 @@ def test_values_fill_the_places_of_a_selector() -> None:
 def test_passwords_are_references() -> None:
     """No account of the checkout carries a password, and the app is named."""
     assert all(
-        role.password == "generated" or role.password.startswith("env:")
+        role.password == accounts.GENERATED or role.password.startswith("env:")
         for role in accounts.read().roles.values()
     )
     assert app.read().android.package == "com.LeadConnector"

@@ -1,0 +1,85 @@
+"""The command line refuses what it cannot do, says why, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.paths import CHECKOUT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_USAGE = 4
+
+
+def fleet(*arguments: str | Path) -> tuple[int, str]:
+    """Exit code and everything printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "fleet", *arguments],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("smok",), "there is no matrix 'smok'; allowed: smoke; did you mean 'smoke'?"),
+        (("smoke", "--app", "README.md"), "README.md: is no APK"),
+        (("smoke", "--defect", "banner-hidden"), "did you mean 'offline-banner-hidden'?"),
+        (("smoke", "--app", "a.apk", "--defect", "x"), "give one of the two"),
+    ],
+)
+def test_wrong_usage_says_why_and_leaves_no_run(
+    tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    """A run that cannot begin ends with 4 in one line, and makes no folder."""
+    output = tmp_path / "out"
+    code, printed = fleet("run", *arguments, "--", "--output", output)
+    assert (code, "Traceback" in printed) == (_USAGE, False), printed
+    assert said in printed
+    assert not output.exists()
+
+
+def test_a_broken_matrix_is_told_with_its_place(tmp_path: Path) -> None:
+    """File, line and column stand before what was found and what is allowed."""
+    matrix = tmp_path / "broken.yaml"
+    matrix.write_text(
+        "name: broken\nlab: virtual\nsuites: [offline]\ncells:\n"
+        "  - {device: android-41, kind: virtual}\n",
+        encoding="utf-8",
+    )
+    code, printed = fleet("plan", matrix)
+    assert code == _USAGE
+    assert f"{matrix}:5:14: " in printed
+    assert "did you mean 'android-14'?" in printed
+
+
+def test_a_plan_shows_cells_and_promises_and_starts_nothing() -> None:
+    """What a run would do is said without a lab, by cell and by promise."""
+    code, printed = fleet("plan", "smoke")
+    assert code == 0, printed
+    for word in ("android-14-emulator", "android-14-cable", "OFF-01", "SES-01", "12 tests"):
+        assert word in printed
+
+
+def test_suites_without_a_matrix_say_what_to_add() -> None:
+    """Plain pytest over the suites asks for the matrix instead of finding nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "suites"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode
+    assert "add --matrix NAME" in done.stdout + done.stderr
