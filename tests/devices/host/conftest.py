@@ -49,6 +49,14 @@ class Labs:
     events: list[Event] = field(default_factory=list)
     started: list[LabHost] = field(default_factory=list)
 
+    @staticmethod
+    def runs(process: psutil.Process, program: str) -> bool:
+        """Whether a process runs a program; by its path, since Node 24 calls itself MainThread."""
+        try:
+            return Path(process.cmdline()[0]).name == program
+        except (psutil.Error, IndexError):  # it has just ended
+            return False
+
     def spec(self, phones: tuple[PhoneSpec, ...] = PHONES) -> HostSpec:
         """A spec with folders that do not exist yet."""
         return HostSpec(phones, self.folder / "work", self.folder / "logs", appium=False)

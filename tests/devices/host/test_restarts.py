@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from tests.devices.host.conftest import Labs
 
 
-def _process(host: LabHost, name: str) -> psutil.Process:
-    (found,) = (p for p in psutil.Process(host.supervisor_pid).children() if p.name() == name)
+def _process(labs: Labs, host: LabHost, name: str) -> psutil.Process:
+    children = psutil.Process(host.supervisor_pid).children()
+    (found,) = (child for child in children if labs.runs(child, name))
     return found
 
 
@@ -52,12 +53,12 @@ def test_the_adb_server_comes_back_with_its_phones(labs: Labs, number: signal.Si
     host = labs.start()
     expected = {phone.serial: "device" for phone in host.endpoints.phones}
     assert _states(host) == expected
-    first = _process(host, "adb")
+    first = _process(labs, host, "adb")
     first.send_signal(number)
     labs.until(lambda: bool(_restarts(labs)), "adb restarted")
     assert _restarts(labs)[0].service == "adb"
     assert _states(host) == expected
-    assert _process(host, "adb").pid != first.pid
+    assert _process(labs, host, "adb").pid != first.pid
     host.check()
 
 
@@ -67,7 +68,7 @@ def test_a_stand_in_for_the_dead_adb_server_is_replaced(labs: Labs) -> None:
     port = host.endpoints.adb_server_port
     supervisor = psutil.Process(host.supervisor_pid)
     supervisor.suspend()  # so that the daemon is there first
-    _process(host, "adb").kill()
+    _process(labs, host, "adb").kill()
     daemon = _daemonise(labs, port)
     supervisor.resume()
     labs.until(lambda: bool(_restarts(labs)), "adb restarted")
@@ -88,7 +89,7 @@ def test_a_dead_appium_comes_back_on_its_port(labs: Labs, stand_in: str) -> None
     """A killed Appium is replaced under the same URL, and its log is continued."""
     spec = replace(labs.spec(), appium=True)
     host = labs.start(spec, toolchain=labs.with_appium("console.log('started');" + stand_in))
-    _process(host, "node").kill()
+    _process(labs, host, "node").kill()
     labs.until(lambda: bool(_restarts(labs)), "appium restarted")
     assert _restarts(labs) == [Restarted("appium", "was killed by SIGKILL")]
     assert host.endpoints.appium_log is not None
@@ -101,7 +102,7 @@ def test_what_a_dead_appium_started_is_ended(labs: Labs, stand_in: str) -> None:
     spec = replace(labs.spec(), appium=True)
     host = labs.start(spec, toolchain=labs.with_appium(spawn + stand_in))
     first = [p for p in marked(host.mark) if p.name() == "sleep"]
-    _process(host, "node").kill()
+    _process(labs, host, "node").kill()
     labs.until(lambda: bool(_restarts(labs)), "appium restarted")
     labs.until(lambda: _gone(first[0]), "the orphan ends")
 
@@ -135,7 +136,7 @@ def test_the_real_servers_come_back(labs: Labs, patient: Deadlines) -> None:
     host = labs.start(spec, deadlines=patient, lab=(sys.executable, "-m", "devices.virtual.lab"))
     expected = _states(host)
     for name in ("adb", "node"):
-        _process(host, name).kill()
+        _process(labs, host, name).kill()
     labs.until(lambda: len(_restarts(labs)) == 2, "both restarted", 60)
     assert {event.service for event in _restarts(labs)} == {"adb", "appium"}
     assert _states(host) == expected
