@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_POLL_S: Final = 0.02
+_FIRST_POLL_S: Final = 0.02
+_LAST_POLL_S: Final = 0.25
+_SLOWER: Final = 1.5  # each look after the one before: what comes late need not be known at once
 
 
 def until(look: Callable[[], T], deadline_s: float, *, holds: Callable[[T], bool] = bool) -> T:
@@ -25,8 +27,11 @@ def until(look: Callable[[], T], deadline_s: float, *, holds: Callable[[T], bool
         What was seen last, whether or not it satisfies: the caller says what its absence means.
     """
     end = time.monotonic() + deadline_s
+    poll_s = _FIRST_POLL_S
     while True:
         seen = look()
-        if holds(seen) or time.monotonic() >= end:
+        left_s = end - time.monotonic()
+        if holds(seen) or left_s <= 0:
             return seen
-        time.sleep(_POLL_S)
+        time.sleep(min(poll_s, left_s))
+        poll_s = min(poll_s * _SLOWER, _LAST_POLL_S)
