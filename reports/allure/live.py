@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import uuid
 from functools import partial
@@ -16,6 +17,7 @@ from allure_pytest.listener import AllureListener
 
 from reports.allure.media import PICTURES, safe_name, type_of
 from reports.atomic import write_atomic
+from reports.errors import WriteFailed
 
 if TYPE_CHECKING:
     from reports.secrets import Scrubber
@@ -91,17 +93,22 @@ class LiveResults:
         """A text or picture was attached."""
         self._write_attachment(body.encode() if isinstance(body, str) else body, file_name)
 
+    def _write(self, name: str, data: bytes) -> None:
+        """Write a file; what cannot be written costs no test: the journal has it, and says so."""
+        with contextlib.suppress(WriteFailed):
+            write_atomic(self._results_dir / name, data)
+
     def _write_attachment(self, data: bytes, file_name: str) -> None:
         name = safe_name(file_name)
         if Path(name).suffix.lower() not in PICTURES:
             data = self._scrubber.scrub(data.decode(errors="replace")).encode()
-        write_atomic(self._results_dir / name, data)
+        self._write(name, data)
 
     def _write_item(self, item: Any) -> None:  # noqa: ANN401 - allure_commons has no types
         content = attr.asdict(item, filter=lambda _, value: value or value is False)
         safe = _without_markup(self._scrubber.scrub_value(content))
         name = item.file_pattern.format(prefix=uuid.uuid4())
-        write_atomic(self._results_dir / name, json.dumps(safe, ensure_ascii=False).encode())
+        self._write(name, json.dumps(safe, ensure_ascii=False).encode())
 
 
 def _without_markup(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
