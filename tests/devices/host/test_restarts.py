@@ -68,7 +68,9 @@ def test_a_stand_in_for_the_dead_adb_server_is_replaced(labs: Labs) -> None:
     port = host.endpoints.adb_server_port
     supervisor = psutil.Process(host.supervisor_pid)
     supervisor.suspend()  # so that the daemon is there first
-    _process(labs, host, "adb").kill()
+    server = _process(labs, host, "adb")
+    server.kill()
+    labs.until(lambda: _gone(server), "the server is dead, so that nobody connects to it")
     daemon = _daemonise(labs, port)
     supervisor.resume()
     labs.until(lambda: bool(_restarts(labs)), "adb restarted")
