@@ -45,7 +45,7 @@ _EMAIL: Final = Locator(accessibility_id="Email")
 def test_sessions_and_commands_beside_a_bare_client(tmp_path: Path) -> None:
     """Both clients do the same on the same phone, one after the other."""
     lab = VirtualLab(lab_config.read("virtual"))
-    build = lab.build(None, None, tmp_path / "build")
+    build = lab.build(None, None, tmp_path)
     work = Path(tempfile.mkdtemp(prefix="fleet-"))
     with lab.start((_CELL,), work, tmp_path, toolchain.locate(), _ignore) as host:
         bench = _Bench(host.endpoints, build.package)

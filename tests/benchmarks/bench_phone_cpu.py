@@ -139,5 +139,6 @@ async def _measure() -> None:
         await port.wait_closed()
 
 
-if __name__ == "__main__":
+def test_cpu_of_a_request() -> None:
+    """The UiAutomator2 server alone, without adb between."""
     asyncio.run(_measure())
