@@ -33,5 +33,5 @@ def until(look: Callable[[], T], deadline_s: float, *, holds: Callable[[T], bool
         left_s = end - time.monotonic()
         if holds(seen) or left_s <= 0:
             return seen
-        time.sleep(min(poll_s, left_s))
+        time.sleep(min(poll_s, left_s))  # a WebDriver server tells nothing by itself
         poll_s = min(poll_s * _SLOWER, _LAST_POLL_S)

@@ -70,7 +70,7 @@ async def kill_server(port: int, *, within_s: float) -> None:
             while not is_free(port):
                 with suppress(ConnectionError):
                     await ask(port, "host:kill", within_s=within_s)
-                await asyncio.sleep(POLL_S)
+                await asyncio.sleep(POLL_S)  # nothing tells when a port becomes free
 
 
 class AdbServer(Service):
@@ -94,11 +94,15 @@ class AdbServer(Service):
         missing = set(wanted)
         with suppress(TimeoutError):
             async with asyncio.timeout(limit_s):
-                while missing:
+                while True:
                     listed = await states(self.port, within_s=limit_s)
                     await self._register(p for s, p in wanted.items() if s not in listed)
                     missing = {s for s in wanted if listed.get(s) != "device"}
-                    await asyncio.sleep(POLL_S if missing else 0)
+                    if not missing:
+                        break
+                    # `host:track-devices` tells of phones that are known; one that the server
+                    # has dropped has to be made known again, so it is looked at instead.
+                    await asyncio.sleep(POLL_S)
         return [f"{p.name} ({s})" for s, p in wanted.items() if s in missing]
 
     async def attach_all(self, phones: Sequence[LabPhone]) -> None:

@@ -6,7 +6,6 @@ The stand-in makes a start a matter of milliseconds where Appium itself is not w
 from __future__ import annotations
 
 import sys
-import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import psutil
 import pytest
 
 from config.deadlines import DEADLINES, Deadlines
+from devices import wait
 from devices.host.client import LabHost
 from devices.host.processes import marked
 from devices.host.spec import HostSpec, PhoneSpec
@@ -89,10 +89,7 @@ class Labs:
 
     def until(self, seen: Callable[[], bool], what: str, within_s: float = 20) -> None:
         """Wait until something is so."""
-        deadline = time.monotonic() + within_s
-        while not seen():
-            assert time.monotonic() < deadline, f"not within {within_s} s: {what}"
-            time.sleep(0.02)
+        assert wait.until(seen, within_s), f"not within {within_s} s: {what}"
 
     def alive(self) -> set[int]:
         """Processes of this test's labs, by a variable that they inherit."""
