@@ -78,14 +78,17 @@ class Profile:
 
     Attributes:
         name: how matrices and labs call it, e.g. ``android-14``.
-        version: the release as users say it, e.g. ``14``.
+        version: the release as users say it, e.g. ``12L``.
+        release: the same as the phone itself says it, e.g. ``12``.
         identities: names by way of attaching, ``emulator`` or ``cable``.
         settings: values after the first boot, by namespace.
+        rows: for every table in ``profiles/android``, the row of this release.
     """
 
     name: str
     platform: str
     version: str
+    release: str
     api_level: int
     codename: str
     build_id: str
@@ -100,6 +103,7 @@ class Profile:
     system_processes: tuple[SystemProcess, ...]
     settings: Mapping[str, Mapping[str, str]]
     runtime_permissions: frozenset[str]
+    rows: Mapping[str, Mapping[str, Any]]
 
 
 def row_for(rows: list[dict[str, Any]], api_level: int) -> dict[str, Any]:
@@ -119,12 +123,15 @@ def row_for(rows: list[dict[str, Any]], api_level: int) -> dict[str, Any]:
 @cache
 def catalog() -> Mapping[str, Profile]:
     """Every virtual phone that exists, by name."""
-    releases = _read("android.yaml")
-    return {name: _profile(name, row, releases) for name, row in _read("phones.yaml").items()}
+    tables: dict[str, Any] = {}
+    for file in sorted((_DATA / "android").glob("*.yaml")):
+        tables |= _read(file)
+    return {name: _profile(name, row, tables) for name, row in _read(_DATA / "phones.yaml").items()}
 
 
-def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((_DATA / name).read_text("utf-8"))
+def _read(file: Path) -> dict[str, Any]:
+    # The safe loader, in C: ten times as fast as `safe_load`.
+    data: dict[str, Any] = yaml.load(file.read_bytes(), yaml.CSafeLoader)
     return data
 
 
@@ -136,6 +143,7 @@ def _profile(name: str, phone: dict[str, Any], tables: dict[str, Any]) -> Profil
         name=name,
         platform=phone["platform"],
         version=release["version"],
+        release=release["release"],
         api_level=api_level,
         codename=release["codename"],
         build_id=release["build_id"],
@@ -146,8 +154,12 @@ def _profile(name: str, phone: dict[str, Any], tables: dict[str, Any]) -> Profil
         abi=phone["abi"],
         identities={attach: Identity(**names) for attach, names in phone["identities"].items()},
         adb_features=tuple(row["adb_features"]["names"]),
-        system_packages=tuple(SystemPackage(**p) for p in row["system_packages"]["packages"]),
+        system_packages=tuple(
+            SystemPackage(**{"version_name": release["release"], "version_code": api_level} | p)
+            for p in row["system_packages"]["packages"]
+        ),
         system_processes=tuple(SystemProcess(**p) for p in row["system_processes"]["processes"]),
         settings={space: settings[space] for space in ("system", "secure", "global")},
         runtime_permissions=frozenset(row["runtime_permissions"]["names"]),
+        rows=row,
     )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def boot_properties(profile: Profile, identity: Identity, attach: str) -> dict[str, str]:
     """What `getprop` knows of a phone of this profile and identity."""
-    build = f"{profile.version}/{profile.build_id}/11223344"
+    build = f"{profile.release}/{profile.build_id}/11223344"
     fingerprint = f"{identity.brand}/{identity.product}/{identity.device}:{build}:user/release-keys"
     found = {
         "persist.sys.locale": profile.locale,
@@ -22,7 +22,7 @@ def boot_properties(profile: Profile, identity: Identity, attach: str) -> dict[s
         "ro.build.id": profile.build_id,
         "ro.build.type": "user",
         "ro.build.version.codename": "REL",
-        "ro.build.version.release": profile.version,
+        "ro.build.version.release": profile.release,
         "ro.build.version.sdk": str(profile.api_level),
         "ro.build.version.security_patch": profile.security_patch,
         "ro.hardware": identity.hardware,

@@ -104,7 +104,7 @@ def test_it_ends_with_a_connection_open(start: Callable[[str], subprocess.Popen[
     ("line", "says"),
     [
         (_phones("cable", profile="andriod-14"), "did you mean android-14?"),
-        (_phones("cable", profile="nokia"), "known: android-14"),
+        (_phones("cable", profile="nokia"), "known: android-10"),
         (_phones("wifi"), "phones.0.attach"),
         ('{"phones": [{"name": "a"}]}', "phones.0.profile"),
         ("no json", "no JSON"),
@@ -130,8 +130,20 @@ def test_a_bad_request_is_told_in_one_line(
     assert err == b""
 
 
-def test_the_catalogue_names_phones() -> None:
-    """Every phone of the catalogue is known by its own name."""
-    assert {name: profile.name for name, profile in catalog().items()} == {
-        "android-14": "android-14"
+def test_every_release_from_8_to_17_has_a_phone() -> None:
+    """The catalogue has a phone for each API level from 26 to 37, and 25 to refuse installs."""
+    assert {name: phone.api_level for name, phone in catalog().items()} == {
+        "android-7.1": 25,
+        "android-8.0": 26,
+        "android-8.1": 27,
+        "android-9": 28,
+        "android-10": 29,
+        "android-11": 30,
+        "android-12": 31,
+        "android-12L": 32,
+        "android-13": 33,
+        "android-14": 34,
+        "android-15": 35,
+        "android-16": 36,
+        "android-17": 37,
     }

@@ -71,7 +71,7 @@ def _with_host(phone: Phone, body: Callable[[Host], Awaitable[None]]) -> None:
 def test_the_banner_tells_names_and_features(phone: Phone) -> None:
     """The phone introduces itself with its product names and its release's features."""
     banner = Adbd(phone).banner().decode()
-    assert banner.startswith("device::ro.product.name=panther;ro.product.model=Pixel 7;")
+    assert banner.startswith("device::ro.product.name=shiba;ro.product.model=Pixel 8;")
     assert "features=shell_v2,cmd,stat_v2" in banner
 
 
