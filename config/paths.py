@@ -8,3 +8,4 @@ from typing import Final
 CONFIG: Final = Path(__file__).resolve().parent
 CHECKOUT: Final = CONFIG.parent
 OUTPUT: Final = CHECKOUT / "reports" / "out"
+GOLDEN: Final = CHECKOUT / "tests" / "golden"

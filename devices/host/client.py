@@ -15,9 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
+import psutil
+
 from config.deadlines import DEADLINES
 from devices.host.errors import HostError, ServiceDied, ServiceSilent, SetUpFailed, log_tail
 from devices.host.processes import MARK, end_marked
+from devices.host.running import announce
 from devices.host.service import describe
 from devices.host.wire import Failed, Order, Ready, event_from_line, order_to_line
 
@@ -51,6 +54,7 @@ class LabHost:
         self._endpoints: Endpoints | None = None
         self._failure: HostError | None = None
         self._stopped = False
+        self._note: Path | None = None
         self._supervisor = self._spawn()
         self._listener = threading.Thread(target=self._listen, name="lab-events", daemon=True)
         self._listener.start()
@@ -87,6 +91,7 @@ class LabHost:
         host = cls(order, on_event)
         try:
             host._wait_ready(deadline_s)
+            host._announce()
         except BaseException:
             host.stop()
             raise
@@ -134,6 +139,8 @@ class LabHost:
         if self._stopped:
             return
         self._stopped = True
+        if self._note is not None:
+            self._note.unlink(missing_ok=True)
         limit_s = self._order.deadlines.stop_s
         with suppress(OSError):
             _pipe(self._supervisor.stdin).close()
@@ -184,6 +191,13 @@ class LabHost:
                     )
                 self._changed.wait(left_s)
         self.check()
+
+    def _announce(self) -> None:
+        """Let others of this user's find the lab; without a place for the note it runs as well."""
+        try:
+            self._note = announce(self.mark, self.supervisor_pid, self.endpoints)
+        except (OSError, psutil.Error) as error:
+            _log.warning("lab: `fleet devices` will not show it: %s", error)
 
     def _listen(self) -> None:
         with _pipe(self._supervisor.stdout) as events:

@@ -85,8 +85,22 @@ class VirtualLab:
             adb_port=self._lab.adb_port,
             appium_port=self._lab.appium_port,
         )
-        whole_s = DEADLINES.lab_start_s + DEADLINES.appium_start_s
-        return LabHost.start(spec, toolchain, deadline_s=whole_s, on_event=on_event)
+        return start_host(spec, toolchain, on_event)
+
+
+def virtual_phones() -> tuple[str, ...]:
+    """The names of all virtual phones, oldest release first."""
+    return tuple(sorted(catalog(), key=lambda name: catalog()[name].api_level))
+
+
+def start_host(spec: HostSpec, toolchain: Toolchain, on_event: Callable[[Event], None]) -> LabHost:
+    """Bring up virtual phones and the servers that belong to them.
+
+    Raises:
+        HostError: something did not come up; names what, and shows its log.
+    """
+    whole_s = DEADLINES.lab_start_s + DEADLINES.appium_start_s
+    return LabHost.start(spec, toolchain, deadline_s=whole_s, on_event=on_event)
 
 
 def _reference_build(folder: Path, defect: str | None) -> Path:

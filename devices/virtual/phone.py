@@ -5,22 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from devices.virtual import app
+from devices.virtual.android.shell.commands import Commands
+from devices.virtual.android.shell.mounts import mount_system, storage_of
 from devices.virtual.os import launcher, system_ui
 from devices.virtual.os.activities import Activities
+from devices.virtual.os.app_ops import AppOps
+from devices.virtual.os.battery import Battery, Charge
 from devices.virtual.os.clock import Clock
+from devices.virtual.os.credentials import Credentials
 from devices.virtual.os.display import Display, StatusIcons
-from devices.virtual.os.files import Bytes, Files
+from devices.virtual.os.files import Files
+from devices.virtual.os.idle import DeviceIdle
+from devices.virtual.os.input_methods import chosen, has_keys
 from devices.virtual.os.log import Log
+from devices.virtual.os.notifications import Notifications
 from devices.virtual.os.packages import Packages
 from devices.virtual.os.plain_app import PlainApp
 from devices.virtual.os.ports import Ports
 from devices.virtual.os.processes import Processes
 from devices.virtual.os.properties import boot_properties
 from devices.virtual.os.radios import Radios
+from devices.virtual.os.rotation import follow_settings
+from devices.virtual.os.sensors import Sensors
 from devices.virtual.os.settings import Settings
+from devices.virtual.os.shade import Shade
+from devices.virtual.os.system_apps import SYSTEM_APPS
+from devices.virtual.os.system_apps.privileged import Privileged
+from devices.virtual.os.telephony import Telephony
 from devices.virtual.os.window import Window, WindowKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from devices.host.spec import Attach
     from devices.virtual.os.context import Server
     from devices.virtual.os.packages import Package
@@ -34,14 +50,26 @@ REFERENCE_APP = "fleet.reference"
 class Phone:
     """One phone, below its screen and above it.
 
+    What a restart does not change is made once; everything else is made anew by `power_on`, in
+    place, so that whoever holds the phone holds it still.
+
     Attributes:
         name: what the lab calls it.
         attach: ``emulator`` or ``cable``.
         ports: the phone's listening TCP ports: what makes a protocol for each new connection.
         properties: what `getprop` reads.
         idle_exempt: packages that idle mode leaves alone.
-        app_ops: modes that were set, by package and op.
+        app_ops: what apps may do beside their permissions.
         clipboard: its text.
+        commands: what shells run on it.
+        credentials: what opens the lock screen.
+        flags: values that `device_config` has set, by ``namespace/key``.
+        battery, telephony, sensors: the hardware that the emulator's console sets.
+        idle: doze.
+        notifications: what is posted, and what was.
+        shade: the window that lists it.
+        booted: whether the system has come up; false from shutting down until the end of the boot.
+        on_reboot: what `reboot` asks to restart the phone; whoever attaches it sets this.
     """
 
     def __init__(self, profile: Profile, name: str, attach: Attach, crm: Server) -> None:
@@ -50,32 +78,88 @@ class Phone:
         self.clock = Clock(profile.time_zone)
         self.log = Log(self.clock)
         self.settings = Settings(profile.settings)
-        self.radios = Radios(self.settings)
-        self.files = Files(self.clock)
-        self.files.write(
-            "/proc/net/unix", Bytes(b"Num       RefCount Protocol Flags    Type St Inode Path\n")
-        )
+        follow_settings(self.settings, lambda: self.display)
+        self.files = Files(self.clock, storage_of(profile))
+        self.commands = Commands()
+        mount_system(self)
         self.packages = Packages(profile, self.clock, self.files)
-        self.processes = Processes(profile.system_processes)
-        self.display = Display(profile, self.clock)
-        self.display.status_icons = self._status_icons
-        self.properties = boot_properties(profile, self.identity, attach)
-        self.ports = Ports()
+        self.properties: dict[str, str] = {}
         self.idle_exempt: set[str] = set()
-        self.app_ops: dict[str, dict[str, str]] = {}
+        self.app_ops = AppOps.of(profile.api_level, profile.rows["app_ops"])
+        self.credentials = Credentials()
+        self.flags: dict[str, str] = {}
+        self.ports = Ports()
+        self.booted = False
+        self.on_reboot: Callable[[], None] = self._restart
+        self._crm = crm
+        self.power_on()
+        self.complete_boot()
+
+    def power_on(self) -> None:
+        """Start the kernel and the system, which is up only after `complete_boot`."""
+        kept = {k: v for k, v in self.properties.items() if k.startswith("persist.")}
+        self.properties.clear()
+        self.properties.update(boot_properties(self.profile, self.identity, self.attach) | kept)
+        self.properties.pop("sys.boot_completed", None)
+        self.properties["init.svc.bootanim"] = "running"
+        self.radios = Radios(self.settings)
+        self.processes = Processes(self.profile.system_processes)
+        self.display = Display(self.profile, self.clock)
+        self.display.status_icons = self._status_icons
+        self.display.keyboard_has_keys = lambda: has_keys(chosen(self.packages, self.settings))
         self.clipboard = ""
+        self.battery = Battery(Charge(ac=self.attach == "emulator", usb=self.attach == "cable"))
+        self.idle = DeviceIdle(exempt=self.idle_exempt)
+        self.telephony = Telephony(self.clock)
+        self.sensors = Sensors()
+        self.notifications = Notifications(self.clock)
+        self.shade = Shade(self.display, self.notifications)
+        self.display.on_shade = self.shade.expand
+        self.display.on_copy = self._copy
+        self.display.on_paste = lambda: self.clipboard
         self.activities = Activities(
-            profile=profile,
+            profile=self.profile,
             clock=self.clock,
             log=self.log,
             radios=self.radios,
             packages=self.packages,
             processes=self.processes,
             display=self.display,
-            server=crm,
-            make_app=_make_app,
+            server=self._crm,
+            make_app=self._make_app,
         )
         self._boot()
+
+    def complete_boot(self) -> None:
+        """Let the boot animation end: from now on the system answers for everything."""
+        self.booted = True
+        self.properties["init.svc.bootanim"] = "stopped"
+        self.properties["service.bootanim.exit"] = "1"
+        self.properties["sys.boot_completed"] = "1"
+        self.properties["dev.bootcomplete"] = "1"
+
+    def shut_down(self) -> None:
+        """End everything that runs; what lies on a disk stays."""
+        self.booted = False
+        self.commands.end_all()
+        for process in self.processes.all():
+            self.activities.force_stop(process.name)
+        self.ports.close_all()
+        self.log.clear()
+
+    def reboot(self, target: str = "") -> None:
+        """Restart the phone, as `reboot TARGET` does.
+
+        It has no bootloader or recovery to stay in: whatever the target, Android comes up again,
+        and the target is told as the reason of the boot.
+        """
+        self.properties["persist.sys.boot.reason"] = f"reboot,{target}" if target else "reboot"
+        self.on_reboot()
+
+    def _restart(self) -> None:
+        self.shut_down()
+        self.power_on()
+        self.complete_boot()
 
     def set_time_zone(self, name: str) -> None:
         """Move the phone to another time zone.
@@ -112,11 +196,15 @@ class Phone:
         return [
             (package.name, package.manifest.label)
             for package in self.packages.all()
-            if package.manifest.launch_activity and package.name != launcher.PACKAGE
+            if package.name != launcher.PACKAGE
+            and self.activities.resolver.front_door(package) is not None
         ]
 
     def _open(self, package: str) -> None:
         self.activities.start(self.activities.resolve(package))
+
+    def _copy(self, text: str) -> None:
+        self.clipboard = text
 
     def _power_changed(self) -> None:
         if self.display.locked:
@@ -126,10 +214,33 @@ class Phone:
 
     def _status_icons(self) -> StatusIcons:
         radios = self.radios
-        return StatusIcons(wifi=radios.wifi, mobile=radios.data, airplane=radios.airplane)
+        charge = self.battery.shown
+        return StatusIcons(
+            wifi=radios.wifi,
+            mobile=radios.data,
+            airplane=radios.airplane,
+            battery=min(max(charge.level / 100, 0), 1),
+            charging=charge.plugged,
+        )
 
+    def _make_app(self, package: Package, context: AppContext) -> AppProcess:
+        if package.name in SYSTEM_APPS:
+            return SYSTEM_APPS[package.name](self._privileged(context))
+        if REFERENCE_APP in package.manifest.metadata:
+            return app.create(context)
+        return PlainApp(context)
 
-def _make_app(package: Package, context: AppContext) -> AppProcess:
-    if REFERENCE_APP in package.manifest.metadata:
-        return app.create(context)
-    return PlainApp(context)
+    def _privileged(self, context: AppContext) -> Privileged:
+        return Privileged(
+            app=context,
+            profile=self.profile,
+            model=self.identity.model,
+            activities=self.activities,
+            display=self.display,
+            packages=self.packages,
+            app_ops=self.app_ops,
+            notifications=self.notifications,
+            radios=self.radios,
+            settings=self.settings,
+            credentials=self.credentials,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.adb.daemon import Adbd
@@ -15,6 +16,8 @@ _HOST: Final = "127.0.0.1"
 # Above the ports that a stock adb server scans by itself (5555 to 5585), so that none of a user's
 # own servers takes our phones for its emulators.
 _CONSOLE_PORTS: Final = range(5600, 5902, 2)
+# adbd runs before the system is up, as on a phone: who waits for the device waits for the boot too.
+_BOOT: Final = timedelta(milliseconds=100)
 
 
 class NoPortPairError(Exception):
@@ -33,7 +36,9 @@ class Attachment:
         self._phone = phone
         self.adbd = Adbd(phone)
         self._console: asyncio.Server | None = None
+        self._killing: asyncio.Task[None] | None = None
         self.console_port: int | None = None
+        self._rebooting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Listen.
@@ -45,10 +50,14 @@ class Attachment:
             await self.adbd.start()
         else:
             await self._start_emulator()
+        self._phone.on_reboot = self._reboot
 
     async def stop(self) -> None:
         """Listen no more and end every connection."""
+        if self._rebooting is not None:
+            await self._rebooting
         await self.adbd.stop()
+        self._phone.commands.end_all()
         if self._console is not None:
             self._console.close()
             self._console = None
@@ -73,5 +82,22 @@ class Attachment:
             " end other emulators or attach by cable"
         )
 
+    def _reboot(self) -> None:
+        """Restart the phone on the ports it has; a second wish meanwhile changes nothing."""
+        if self._rebooting is None or self._rebooting.done():
+            self._rebooting = asyncio.create_task(self._restart())
+
+    async def _restart(self) -> None:
+        await self.adbd.down()
+        self._phone.shut_down()
+        self._phone.power_on()
+        await self.adbd.up()
+        self._phone.clock.schedule(_BOOT, self._phone.complete_boot)
+
     def _accept(self) -> ConsoleProtocol:
-        return ConsoleProtocol(self._phone.name)
+        return ConsoleProtocol(self._phone, self._kill)
+
+    def _kill(self) -> None:
+        """End the emulator for good, as its console's `kill` does."""
+        if self._killing is None:
+            self._killing = asyncio.create_task(self.stop())

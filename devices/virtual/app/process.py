@@ -70,7 +70,7 @@ class ReferenceApp:
             whole = Node(Role.GROUP, important=False, style=stack, children=[column, menu])
         top = [frame.banner()] if self._shows_banner() else []
         style = Style(background=theme.BACKGROUND)
-        return Node(Role.GROUP, id=screen.id, style=style, children=[*top, whole])
+        return Node(Role.GROUP, id=screen.id, owner=screen, style=style, children=[*top, whole])
 
     def back(self) -> None:
         """Close the menu, else go one screen back, else leave the app."""

@@ -1,19 +1,23 @@
 """Android builds of the reference app.
 
-A build is a genuine archive with a manifest that Android's own tools read. Its code is not in it: a
-virtual phone runs the reference app that comes with it, as the manifest's metadata says.
+A virtual phone runs the reference app that comes with it, as the build's metadata says.
 """
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.app.defects import check_defect
-from devices.virtual.builds.axml import Element, Value, encode
+from devices.virtual.app.defects import METADATA, check_defect
+from devices.virtual.builds.app import AppSpec, make_app
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from devices.virtual.builds.signature import Key
+
+REFERENCE: Final = "fleet.reference"
+"""Meta-data that marks a build of the reference app."""
 
 PERMISSIONS: Final = tuple(
     f"android.permission.{name}"
@@ -34,10 +38,6 @@ PERMISSIONS: Final = tuple(
 )
 """What the reference app requests."""
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip entry can carry
-# A dex file's magic and nothing else: there is no code for any machine in it.
-_NO_CODE: Final = b"dex\n035\0" + b"\0" * 104
-
 
 def make_apk(
     path: Path,
@@ -49,6 +49,8 @@ def make_apk(
     label: str = "LeadConnector",
     package: str = "com.LeadConnector",
     defect: str | None = None,
+    abis: Sequence[str] = (),
+    key: Key | None = "debug",
 ) -> Path:
     """Write a build of the reference app; the same arguments give the same bytes.
 
@@ -61,6 +63,8 @@ def make_apk(
         label: name under the launcher icon.
         package: application id.
         defect: name of a seeded defect, one of `devices.virtual.app.defects.DEFECTS`.
+        abis: processors that it carries native libraries for; a phone with another refuses it.
+        key: who signs it: Android refuses an update by another; None leaves it unsigned.
 
     Returns:
         The path.
@@ -69,65 +73,25 @@ def make_apk(
         UnknownDefectError: no defect has this name.
         ValueError: no code was given and the version name is not three numbers.
     """
+    metadata = {REFERENCE: "1"}
     if defect is not None:
         check_defect(defect)
-    manifest = Element(
-        "manifest",
-        {
-            "versionCode": _code(version_name) if version_code is None else version_code,
-            "versionName": version_name,
-        },
-        {"package": package},
-        (
-            Element("uses-sdk", {"minSdkVersion": min_sdk, "targetSdkVersion": target_sdk}),
-            *(Element("uses-permission", {"name": name}) for name in PERMISSIONS),
-            _application(label, package, defect),
-        ),
+        metadata[METADATA] = defect
+    spec = AppSpec(
+        package=package,
+        label=label,
+        version_name=version_name,
+        version_code=_code(version_name) if version_code is None else version_code,
+        min_sdk=min_sdk,
+        target_sdk=target_sdk,
+        permissions=dict.fromkeys(PERMISSIONS, 0),
+        strings={"brand": "LeadConnector", "version": version_name},
+        metadata=metadata,
+        abis=tuple(abis),
     )
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with zipfile.ZipFile(partial, "w") as archive:
-            _add(archive, "AndroidManifest.xml", encode(manifest), zipfile.ZIP_DEFLATED)
-            _add(archive, "classes.dex", _NO_CODE, zipfile.ZIP_STORED)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    return path
-
-
-def _application(label: str, package: str, defect: str | None) -> Element:
-    metadata = {"fleet.reference": "1"}
-    if defect is not None:
-        metadata["fleet.defect"] = defect
-    opened = Element(
-        "intent-filter",
-        children=(
-            Element("action", {"name": "android.intent.action.MAIN"}),
-            Element("category", {"name": "android.intent.category.LAUNCHER"}),
-        ),
-    )
-    activity: dict[str, Value] = {
-        "label": label,
-        "name": f"{package}.MainActivity",
-        "exported": True,
-    }
-    return Element(
-        "application",
-        {"label": label},
-        children=(
-            *(Element("meta-data", {"name": k, "value": v}) for k, v in metadata.items()),
-            Element("activity", activity, children=(opened,)),
-        ),
-    )
+    return make_app(path, spec, key=key)
 
 
 def _code(version_name: str) -> int:
     major, minor, patch = (int(part) for part in version_name.split("."))
     return major * 10_000 + minor * 100 + patch
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes, compression: int) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = compression
-    entry.create_system = 3  # the same bytes on every host
-    archive.writestr(entry, content)

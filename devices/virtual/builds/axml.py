@@ -10,6 +10,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.builds.arsc import Reference
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,13 +20,38 @@ _PREFIX: Final = "android"
 
 ATTRIBUTE_IDS: Final = {
     "label": 0x01010001,
+    "icon": 0x01010002,
     "name": 0x01010003,
+    "permission": 0x01010006,
+    "protectionLevel": 0x01010009,
+    "permissionGroup": 0x0101000A,
+    "hasCode": 0x0101000C,
+    "enabled": 0x0101000E,
+    "debuggable": 0x0101000F,
     "exported": 0x01010010,
+    "authorities": 0x01010018,
+    "priority": 0x0101001C,
+    "launchMode": 0x0101001D,
+    "targetPackage": 0x01010021,
     "value": 0x01010024,
+    "mimeType": 0x01010026,
+    "scheme": 0x01010027,
+    "host": 0x01010028,
+    "path": 0x0101002A,
+    "pathPrefix": 0x0101002B,
+    "pathPattern": 0x0101002C,
+    "targetActivity": 0x01010202,
     "minSdkVersion": 0x0101020C,
     "versionCode": 0x0101021B,
     "versionName": 0x0101021C,
     "targetSdkVersion": 0x01010270,
+    "maxSdkVersion": 0x01010271,
+    "testOnly": 0x01010272,
+    "allowBackup": 0x01010280,
+    "extractNativeLibs": 0x010104EA,
+    "autoVerify": 0x010104EE,
+    "versionCodeMajor": 0x01010576,
+    "isSplitRequired": 0x01010591,
 }
 
 _NONE: Final = 0xFFFFFFFF
@@ -35,13 +62,14 @@ _START_NAMESPACE: Final = 0x0100
 _END_NAMESPACE: Final = 0x0101
 _START_ELEMENT: Final = 0x0102
 _END_ELEMENT: Final = 0x0103
+_TYPE_REFERENCE: Final = 0x01
 _TYPE_STRING: Final = 0x03
 _TYPE_INT: Final = 0x10
 _TYPE_BOOLEAN: Final = 0x12
 _NODE_HEADER: Final = 16  # of every chunk of the tree: chunk header, line number, comment
 _LINE: Final = struct.pack("<II", 1, _NONE)
 
-Value = str | int | bool
+Value = str | int | bool | Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +169,10 @@ def _attribute(pool: _Pool, key: str, value: Value) -> bytes:
     raw = _NONE
     if isinstance(value, bool):
         kind, data = _TYPE_BOOLEAN, _NONE if value else 0
+    elif isinstance(value, Reference):
+        kind, data = _TYPE_REFERENCE, value.id
     elif isinstance(value, int):
-        kind, data = _TYPE_INT, value
+        kind, data = _TYPE_INT, value & _NONE
     else:
         kind, data = _TYPE_STRING, pool.add(value)
         raw = data

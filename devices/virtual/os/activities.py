@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import count
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.app_host import AppHost
+from devices.virtual.os.components import Component, Declared
 from devices.virtual.os.context import AppNetwork, Context
+from devices.virtual.os.intents import (
+    ACTION_MAIN,
+    CATEGORY_HOME,
+    CATEGORY_LAUNCHER,
+    FLAG_NEW_TASK,
+    Intent,
+    icon_tap,
+)
+from devices.virtual.os.launching import plan_start
+from devices.virtual.os.resolving import ActivityNotFoundError, Resolver
+from devices.virtual.os.task_switching import TaskSwitching
+from devices.virtual.os.tasks import (
+    Activity,
+    LaunchState,
+    Service,
+    Started,
+    StartResult,
+    Task,
+    TaskList,
+)
 from devices.virtual.os.window import Window, WindowKind
 
 if TYPE_CHECKING:
@@ -26,61 +45,22 @@ if TYPE_CHECKING:
 
     AppFactory = Callable[[Package, AppContext], AppProcess]
 
-_FIRST_TASK: Final = 12
+__all__ = [
+    "Activities",
+    "Activity",
+    "ActivityNotFoundError",
+    "Component",
+    "LaunchState",
+    "Started",
+]
+
+_SYSTEM_SERVER: Final = 611
+LAUNCH_MS: Final = {LaunchState.COLD: 412, LaunchState.WARM: 187, LaunchState.HOT: 64}
+"""How long a start takes to its first frame, told by dumps and logs; nothing waits for it."""
+
 # Apps whose activity only starts a foreground service and is gone again before it is drawn.
 # Source: appium/io.appium.settings, Settings.java and ForegroundService.java.
 _HEADLESS: Final = {"io.appium.settings": "io.appium.settings.ForegroundService"}
-
-
-class ActivityNotFoundError(Exception):
-    """No installed package has such an activity."""
-
-
-class LaunchState(StrEnum):
-    """How an activity came up: process started, activity created, or only brought forward."""
-
-    COLD = "COLD"
-    WARM = "WARM"
-    HOT = "HOT"
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """A class of a package, such as an activity or a service."""
-
-    package: str
-    class_name: str
-
-    def __str__(self) -> str:
-        """The short form, ``com.x/.Main``."""
-        name = self.class_name
-        if name.startswith(self.package + "."):
-            name = name[len(self.package) :]
-        return f"{self.package}/{name}"
-
-
-@dataclass(slots=True)
-class Activity:
-    """An activity that was started and not finished, with its window and task."""
-
-    component: Component
-    process: Process
-    window: Window
-    task_id: int
-
-    @property
-    def token(self) -> str:
-        """The number that dumps print for it."""
-        return f"{zlib.crc32(f'{self.component}{self.task_id}'.encode()):x}"
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """How an activity was started."""
-
-    component: Component
-    state: LaunchState
-    brought_to_front: bool
 
 
 @dataclass(slots=True)
@@ -89,11 +69,10 @@ class _App:
     process: Process
     context: Context
     body: AppProcess
-    activity: Activity | None = field(default=None)
 
 
-class Activities:
-    """Starts and stops apps. One activity an app; the app itself changes what it shows."""
+class Activities(TaskSwitching):
+    """Starts, stops and remembers apps, their tasks and their services."""
 
     def __init__(
         self,
@@ -108,35 +87,36 @@ class Activities:
         server: Server,
         make_app: AppFactory,
     ) -> None:
+        super().__init__(profile.rows["activity_manager"], packages, display)
         self._api_level = profile.api_level
         self._clock = clock
         self._log = log
         self._network = AppNetwork(radios, server)
-        self._packages = packages
         self._processes = processes
-        self._display = display
         self._make_app = make_app
+        self.resolver = Resolver(packages, profile.rows["system_activities"])
         self._apps: dict[str, _App] = {}
-        self._tasks = count(_FIRST_TASK)
-        self._stack: list[Activity] = []
-        self._services: dict[Component, Process] = {}
+        self._services: dict[Component, Service] = {}
         self._on_death: dict[str, list[Callable[[], None]]] = {}
-        display.on_home = self.home
+
+    # -- what there is
 
     @property
-    def focused(self) -> Activity | None:
-        """The activity in front; None before the launcher is up."""
-        return self._stack[-1] if self._stack else None
-
-    @property
-    def stack(self) -> tuple[Activity, ...]:
-        """Every activity, the front one last."""
-        return tuple(self._stack)
-
-    @property
-    def services(self) -> dict[Component, Process]:
-        """The foreground services that run and their processes."""
+    def services(self) -> dict[Component, Service]:
+        """The services that run."""
         return dict(self._services)
+
+    def in_foreground(self, package: str) -> bool:
+        """Whether the system keeps a package's process whatever happens.
+
+        It is in front, is the launcher, or has a foreground service.
+        """
+        front = self.focused
+        return (
+            (front is not None and front.component.package == package)
+            or package == self.home_package
+            or any(s.foreground and c.package == package for c, s in self._services.items())
+        )
 
     def boot(self, launcher: Window) -> None:
         """Show the launcher, the activity that Home leads to."""
@@ -144,8 +124,18 @@ class Activities:
         uid = package.uid if package else 0
         process = self._processes.start(launcher.package, uid)
         component = Component(launcher.package, launcher.activity)
-        self._stack = [Activity(component, process, launcher, next(self._tasks))]
+        intent = Intent(
+            ACTION_MAIN, categories=(CATEGORY_HOME,), component=component, flags=FLAG_NEW_TASK
+        )
+        task = Task(next(self._task_ids), launcher.package, intent, uid, hidden=True)
+        declared = Declared(launcher.activity, exported=True)
+        self._home = Activity(component, declared, process, launcher, task, intent)
+        task.activities.append(self._home)
+        self._tasks = TaskList()
+        self._tasks.to_front(task)
         self._display.show(launcher)
+
+    # -- starting
 
     def resolve(self, package: str, class_name: str = "") -> Component:
         """The component of an activity, or of a package's launcher activity.
@@ -153,17 +143,21 @@ class Activities:
         Raises:
             ActivityNotFoundError: the package is not installed or has no such activity.
         """
-        found = self._packages.get(package)
-        if class_name.startswith("."):
-            class_name = package + class_name
-        if found is None or (class_name and class_name not in found.manifest.activities):
-            raise ActivityNotFoundError(f"{package}/{class_name}")
-        if not (class_name or found.manifest.launch_activity):
-            raise ActivityNotFoundError(package)
-        return Component(package, class_name or found.manifest.launch_activity)
+        if not class_name:
+            return self.resolver.launcher(package)
+        name = package + class_name if class_name.startswith(".") else class_name
+        self.resolver.activity(Component(package, name))
+        return Component(package, name)
 
-    def start(self, component: Component, *, stop_first: bool = False) -> Started:
+    def start(
+        self, component: Component, *, stop_first: bool = False, intent: Intent | None = None
+    ) -> Started:
         """Bring an activity to the front, starting its process where it does not run.
+
+        Args:
+            component: the activity, or an alias of it.
+            stop_first: whether to stop its package before.
+            intent: what it is started with; None for a tap on its icon.
 
         Raises:
             ActivityNotFoundError: there is no such activity.
@@ -173,48 +167,159 @@ class Activities:
             self.force_stop(component.package)
         if component.package in _HEADLESS:
             return self._start_headless(component)
-        shown = next((a for a in self._stack if a.component == component), None)
-        if shown is not None:
-            in_front = shown is self.focused
-            self._bring(shown)
-            return Started(component, LaunchState.HOT, brought_to_front=in_front)
-        running = component.package in self._apps
-        app = self._apps[component.package] if running else self._launch(component.package)
-        self._open(app, component)
-        state = LaunchState.WARM if running else LaunchState.COLD
-        return Started(component, state, brought_to_front=False)
+        declared = self.resolver.activity(component)
+        if declared.target:
+            component = Component(component.package, declared.target)
+            declared = self.resolver.activity(component)
+        if self._home is not None and component == self._home.component:
+            return self._start_home(self._home)
+        return self._start(component, declared, intent or icon_tap(component))
 
-    def start_service(self, component: Component) -> None:
-        """Start a foreground service and the process it needs."""
+    def _start(self, component: Component, declared: Declared, intent: Intent) -> Started:
+        plan = plan_start(self._tasks, component, declared, intent)
+        in_front = plan.task is not None and plan.task is self._tasks.front
+        alive = component.package in self._apps
+        for activity in plan.finish:
+            self._drop(activity)
+        if plan.reuse is None:
+            started = self._create(component, declared, intent, plan.task)
+            self._displayed(component, started)
+            return Started(component, started)
+        self._bring(plan)
+        if in_front:
+            return Started(component, LaunchState.UNKNOWN, StartResult.DELIVERED_TO_TOP)
+        state = LaunchState.HOT if alive else LaunchState.COLD
+        return Started(component, state, StartResult.TASK_TO_FRONT)
+
+    def _create(
+        self, component: Component, declared: Declared, intent: Intent, task: Task | None
+    ) -> LaunchState:
+        running = component.package in self._apps
+        app = self._app(component.package)
+        if task is None or not task.activities:
+            affinity = declared.affinity or component.package
+            task = Task(next(self._task_ids), affinity, intent, app.package.uid)
+        window = self._window(app, component, declared)
+        self._pause_front()
+        task.activities.append(Activity(component, declared, app.process, window, task, intent))
+        self._tasks.to_front(task)
+        self._display.show(window)
+        app.body.resume(component.class_name)  # which may close it at once
+        return LaunchState.WARM if running else LaunchState.COLD
+
+    def _window(self, app: _App, component: Component, declared: Declared) -> Window:
+        return Window(
+            component.package,
+            component.class_name,
+            WindowKind.APP,
+            app.body.content,
+            app.body.back,
+            orientation=declared.orientation,
+        )
+
+    def _displayed(self, component: Component, state: LaunchState) -> None:
+        took = f"+{LAUNCH_MS[state]}ms"
+        self._log.write(
+            "I", self._rules["log_tag"], f"Displayed {component}: {took}", pid=_SYSTEM_SERVER
+        )
+
+    def _start_home(self, home: Activity) -> Started:
+        if home is self.focused:
+            return Started(home.component, LaunchState.UNKNOWN, StartResult.DELIVERED_TO_TOP)
+        self.home()
+        return Started(home.component, LaunchState.HOT, StartResult.TASK_TO_FRONT)
+
+    def _start_headless(self, component: Component) -> Started:
+        running = self._processes.get(component.package) is not None
+        self.start_service(Component(component.package, _HEADLESS[component.package]))
+        return Started(component, LaunchState.WARM if running else LaunchState.COLD)
+
+    def _app(self, name: str) -> _App:
+        """The app that runs, or a new one."""
+        if name in self._apps:
+            return self._apps[name]
+        package = self._packages.get(name)
+        if package is None:
+            raise ActivityNotFoundError(name)
+        package.never_launched = False
+        process = self._processes.start(name, package.uid)
+        host = AppHost(self, name, process.pid)
+        context = Context(package, host, self._network, self._clock, self._api_level)
+        app = _App(package, process, context, self._make_app(package, context))
+        self._apps[name] = app
+        self._log_start(process, "top-activity")
+        return app
+
+    def _log_start(self, process: Process, reason: str) -> None:
+        start = f"Start proc {process.pid}:{process.name}/{process.user} for {reason}"
+        self._log.write("I", "ActivityManager", start, pid=_SYSTEM_SERVER)
+
+    def body_of(self, package: str) -> AppProcess | None:
+        """The app of a package, if it runs."""
+        app = self._apps.get(package)
+        return app.body if app else None
+
+    def _revive(self, activity: Activity) -> None:
+        app = self._app(activity.component.package)
+        self._display.remove(activity.window)
+        activity.process = app.process
+        activity.window = self._window(app, activity.component, activity.declared)
+        self._displayed(activity.component, LaunchState.COLD)
+
+    # -- services
+
+    def start_service(self, component: Component, *, foreground: bool = True) -> None:
+        """Start a service and the process it needs; one in the foreground stays there."""
         package = self._packages.get(component.package)
-        if package is not None:
-            self._services[component] = self._processes.start(package.name, package.uid)
+        if package is None:
+            return
+        if self._processes.get(package.name) is None:
+            process = self._processes.start(package.name, package.uid)
+            self._log_start(process, f"service {{{component}}}")
+        old = self._services.get(component)
+        process = self._processes.start(package.name, package.uid)
+        in_front = foreground or (old is not None and old.foreground)
+        self._services[component] = Service(component, process, in_front)
 
     def stop_service(self, component: Component) -> bool:
-        """Stop a foreground service; says whether it ran."""
+        """Stop a service; says whether it ran."""
         return self._services.pop(component, None) is not None
 
-    def home(self) -> None:
-        """Go to the launcher; a locked phone stays where it is."""
-        if self._stack and not self._display.locked:
-            self._bring(self._stack[self._launcher_index()])
+    def wake_app(self, name: str) -> None:
+        """Start a package's process for a receiver, unless it runs."""
+        package = self._packages.get(name)
+        if package is not None and self._processes.get(name) is None:
+            self._log_start(self._processes.start(name, package.uid), "broadcast")
+
+    # -- ending
 
     def force_stop(self, package: str) -> bool:
         """Kill a package's process with its activities and services; says whether it ran."""
-        app = self._apps.pop(package, None)
-        process = self._processes.get(package)
-        installed = self._packages.get(package)
-        if process is None or (installed is not None and installed.system):
+        return self._stop(package, f"stop {package}", forget=True)
+
+    def kill(self, package: str, reason: str = "kill background") -> bool:
+        """Kill a package's process and keep its tasks; says whether it ran.
+
+        An activity in front saved nothing and is gone; one that comes back to the front starts the
+        process anew. Source: AOSP ActivityRecord.handleAppDied.
+        """
+        return self._stop(package, reason, forget=False)
+
+    def crash(self, package: str, message: str) -> bool:
+        """Have an app die of an exception; says whether it ran.
+
+        Its tasks are kept, as for `kill`. Source: AOSP AppErrors.handleAppCrashLSPB.
+        """
+        app = self._apps.get(package)
+        if app is None:
             return False
-        self._processes.end(package)
-        for component in [c for c in self._services if c.package == package]:
-            del self._services[component]
-        if app is not None:
-            self._end(app)
-        for callback in self._on_death.pop(package, []):
-            callback()
-        self._log.write("I", "ActivityManager", f"Killing {process.pid}:{package}: stop", pid=611)
-        return True
+        pid = app.process.pid
+        self._log.write("E", "AndroidRuntime", "FATAL EXCEPTION: main", pid=pid)
+        self._log.write("E", "AndroidRuntime", f"Process: {package}, PID: {pid}", pid=pid)
+        self._log.write(
+            "E", "AndroidRuntime", f"{self._rules['crash_exception']}: {message}", pid=pid
+        )
+        return self._stop(package, "crash", forget=False)
 
     def clear(self, package: str) -> bool:
         """Stop a package and drop its data; says whether it is installed."""
@@ -225,87 +330,49 @@ class Activities:
         """Call back once, when the package's process is killed."""
         self._on_death.setdefault(package, []).append(callback)
 
-    def _start_headless(self, component: Component) -> Started:
-        running = self._processes.get(component.package) is not None
-        self.start_service(Component(component.package, _HEADLESS[component.package]))
-        state = LaunchState.WARM if running else LaunchState.COLD
-        return Started(component, state, brought_to_front=False)
-
-    def _launch(self, name: str) -> _App:
-        package = self._packages.get(name)
-        assert package is not None
-        process = self._processes.start(name, package.uid)
-        host = _AppHost(self, name, process.pid)
-        context = Context(package, host, self._network, self._clock, self._api_level)
-        app = _App(package, process, context, self._make_app(package, context))
-        self._apps[name] = app
-        start = f"Start proc {process.pid}:{name}/{process.user} for top-activity"
-        self._log.write("I", "ActivityManager", start, pid=611)
-        return app
-
-    def _open(self, app: _App, component: Component) -> None:
-        window = Window(
-            component.package,
-            component.class_name,
-            WindowKind.APP,
-            app.body.content,
-            app.body.back,
-        )
-        activity = Activity(component, app.process, window, next(self._tasks))
-        app.activity = activity
-        self._pause_front()
-        self._stack.append(activity)
-        app.body.resume(component.class_name)
-        self._display.show(window)
-        self._log.write("I", "ActivityTaskManager", f"Displayed {component}", pid=611)
-
-    def _bring(self, activity: Activity) -> None:
-        if activity is self.focused:
-            self._display.show(activity.window)
-            return
-        self._pause_front()
-        self._stack.remove(activity)
-        self._stack.append(activity)
-        app = self._apps.get(activity.component.package)
+    def _stop(self, package: str, reason: str, *, forget: bool) -> bool:
+        app = self._apps.pop(package, None)
+        process = self._processes.get(package)
+        installed = self._packages.get(package)
+        if process is None or (installed is not None and installed.system and app is None):
+            return False
+        self._processes.end(package)
+        for component in [c for c in self._services if c.package == package]:
+            del self._services[component]
+        was_front = self.focused
         if app is not None:
-            app.body.resume(activity.component.class_name)
-        self._display.show(activity.window)
+            app.body.stop()
+            app.context.close()
+        self._forget(package) if forget else self._orphan(package)
+        if was_front is not self.focused or (was_front and was_front.process is None):
+            self._resume_front()
+        for callback in self._on_death.pop(package, []):
+            callback()
+        killing = f"Killing {process.pid}:{package}/{process.user} (adj 0): {reason}"
+        self._log.write("I", "ActivityManager", killing, pid=_SYSTEM_SERVER)
+        return True
 
-    def _pause_front(self) -> None:
+    def _forget(self, package: str) -> None:
+        for activity in self.stack:
+            if activity.component.package == package:
+                self._drop(activity)
+
+    def _orphan(self, package: str) -> None:
         front = self.focused
-        app = self._apps.get(front.component.package) if front else None
-        if app is not None:
-            app.body.pause()
-
-    def _end(self, app: _App) -> None:
-        app.body.stop()
-        app.context.close()
-        activity = app.activity
-        if activity is not None:
-            was_front = activity is self.focused
-            self._stack.remove(activity)
-            self._display.remove(activity.window)
-            if was_front and self.focused is not None:
-                self._resume_front()
-
-    def _resume_front(self) -> None:
-        front = self._stack[-1]
-        app = self._apps.get(front.component.package)
-        if app is not None:
-            app.body.resume(front.component.class_name)
-        self._display.show(front.window)
-
-    def _launcher_index(self) -> int:
-        kinds = [activity.window.kind for activity in self._stack]
-        return kinds.index(WindowKind.LAUNCHER)
+        if front is not None and front.component.package == package:
+            self._drop(front)
+        for activity in self.stack:
+            if activity.component.package == package:
+                activity.process = None
+                self._display.remove(activity.window)
 
     # -- for apps
 
     def app_invalidate(self, package: str) -> None:
         """An app's content has changed."""
-        app = self._apps.get(package)
-        if app is not None and app.activity is not None:
-            self._display.invalidate(app.activity.window)
+        for activity in self.stack:
+            if activity.component.package == package and activity.process is not None:
+                self._display.invalidate(activity.window)
 
     def app_finish(self, package: str) -> None:
         """An app closes its foreground activity.
@@ -313,9 +380,16 @@ class Activities:
         From Android 12 on Back moves the task of a launcher activity to the back and keeps it.
         Source: developer.android.com, "Behavior changes: all apps", Android 12.
         """
-        app = self._apps.get(package)
-        if app is not None and app.activity is self.focused:
-            self.home()
+        front = self.focused
+        if front is None or front.component.package != package or package not in self._apps:
+            return
+        front_door = front is front.task.root and CATEGORY_LAUNCHER in front.intent.categories
+        if front_door and self._rules["back_keeps_front_door"]:
+            self._to_back(front.task)
+            return
+        self._apps[package].body.pause()
+        self._drop(front)
+        self._resume_front()
 
     def app_toast(self, package: str, text: str) -> None:
         """An app shows a short message."""
@@ -325,22 +399,3 @@ class Activities:
     def app_log(self, pid: int, priority: str, tag: str, message: str) -> None:
         """An app writes to the log."""
         self._log.write(priority, tag, message, pid=pid)
-
-
-@dataclass(frozen=True, slots=True)
-class _AppHost:
-    activities: Activities
-    package: str
-    pid: int
-
-    def invalidate(self) -> None:
-        self.activities.app_invalidate(self.package)
-
-    def finish(self) -> None:
-        self.activities.app_finish(self.package)
-
-    def toast(self, text: str) -> None:
-        self.activities.app_toast(self.package, text)
-
-    def log(self, priority: str, tag: str, message: str) -> None:
-        self.activities.app_log(self.pid, priority, tag, message)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os import keyboard
+from devices.virtual.os.touch import LONG_PRESS_MS, Part, Touch, taker
+from devices.virtual.os.typing_target import KEY_DELETE, KEY_ENTER, TypingTarget
 from devices.virtual.os.window import Window, WindowKind
-from devices.virtual.os.window_stack import SystemBars, WindowStack
-from devices.virtual.ui.node import Node, Rect, Role
+from devices.virtual.os.window_stack import SystemBars
+from devices.virtual.ui.node import Node, Role
 from devices.virtual.ui.png import Frame, Layer, StatusIcons, encode, render
 
 if TYPE_CHECKING:
@@ -18,18 +20,33 @@ if TYPE_CHECKING:
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.profile import Profile
 
-__all__ = ["Display", "StatusIcons", "SystemBars", "Toast", "Window", "WindowKind"]
+__all__ = [
+    "KEY_DELETE",
+    "KEY_ENTER",
+    "Display",
+    "StatusIcons",
+    "SystemBars",
+    "Toast",
+    "Window",
+    "WindowKind",
+]
 
 # Key codes. Source: AOSP android.view.KeyEvent.
 KEY_HOME: Final = 3
 KEY_BACK: Final = 4
 KEY_POWER: Final = 26
-KEY_ENTER: Final = 66
-KEY_DELETE: Final = 67
 KEY_MENU: Final = 82
+KEY_NOTIFICATION: Final = 83
 KEY_ESCAPE: Final = 111
+KEY_APP_SWITCH: Final = 187
 KEY_SLEEP: Final = 223
 KEY_WAKE_UP: Final = 224
+
+_DEFAULT_SWIPE_MS: Final = 300.0
+_FRAME_MS: Final = 16.0
+_AT_REST_MS: Final = 50.0
+_DRAG_HOLD_MS: Final = 1.5 * LONG_PRESS_MS
+"""Source: androidx.test.uiautomator Gestures.LONG_PRESS_DURATION_MS."""
 
 TOAST_SECONDS: Final = 3.5
 """How long a long toast stays. Source: AOSP NotificationManagerService.LONG_DELAY."""
@@ -44,11 +61,14 @@ class Toast:
     until_s: float
 
 
-class Display(WindowStack):
+class Display(TypingTarget):
     """The screen and its input.
 
     Attributes:
+        touch: the fingers, event by event; `tap` and `swipe` are made of it.
         on_home: called for the Home key.
+        on_app_switch: called for the key that shows the recent apps.
+        on_shade: called when the notification shade is pulled down.
         on_power: called after the screen went on or off or the phone was locked or unlocked.
         status_icons: tells what the status bar shows; asked for each picture.
         screen_on: whether the panel is lit.
@@ -58,11 +78,13 @@ class Display(WindowStack):
     def __init__(self, profile: Profile, clock: Clock) -> None:
         super().__init__(profile.screen)
         self._clock = clock
+        self.touch = Touch(self)
         self.on_home: Callable[[], None] = lambda: None
+        self.on_app_switch: Callable[[], None] = lambda: None
+        self.on_shade: Callable[[], None] = lambda: None
         self.on_power: Callable[[], None] = lambda: None
         self.status_icons: Callable[[], StatusIcons] = StatusIcons
         self.screen_on, self.locked = True, False
-        self._keyboard = False
         self._toasts: list[Toast] = []
         self._picture: tuple[tuple[object, ...], bytes] | None = None
 
@@ -86,131 +108,124 @@ class Display(WindowStack):
 
     # -- touch
 
-    def tap(self, x: int, y: int) -> None:
-        """Touch a point for a moment."""
-        if self._key_touched(x, y) or not self._takes_touch():
-            return
-        self._hit(self.root(), x, y, _tapped(self))
+    def tap(self, x: int, y: int, *, hold_ms: float = 0) -> None:
+        """Touch a point, for a moment or for a time."""
+        self.touch.down(0, x, y, 0)
+        self.touch.up(0, x, y, hold_ms)
 
     def long_press(self, x: int, y: int) -> None:
         """Touch a point for longer than the system's long-press time."""
-        if self._takes_touch() and not self._on_keyboard(x, y):
-            self._hit(self.root(), x, y, _long_pressed)
+        self.tap(x, y, hold_ms=_DRAG_HOLD_MS)
 
-    def swipe(self, x1: int, y1: int, x2: int, y2: int) -> bool:
-        """Drag from one point to another; says whether anything moved.
+    def swipe(
+        self, x1: int, y1: int, x2: int, y2: int, *, duration_ms: float | None = None
+    ) -> bool:
+        """Drag from one point to another; says whether any content moved.
 
-        Scrolls the innermost container under the first point that can still move that way. A
-        swipe up over half of the keyguard opens it.
+        Without a duration the finger rests before it is lifted, so that nothing runs on.
         """
-        if not self._takes_touch():
-            return False
-        if self.active().kind is WindowKind.KEYGUARD and y1 - y2 > self.bounds.height // 4:
+        self.touch.down(0, x1, y1, 0)
+        lifted_ms = self._move(
+            (x1, y1), (x2, y2), 0, _DEFAULT_SWIPE_MS if duration_ms is None else duration_ms
+        )
+        rest = _AT_REST_MS if duration_ms is None else 0
+        return self.touch.up(0, x2, y2, lifted_ms + rest)
+
+    def drag(self, x1: int, y1: int, x2: int, y2: int, *, duration_ms: float = 500) -> bool:
+        """Hold a point, then drag what is picked up to another; says whether content moved."""
+        self.touch.down(0, x1, y1, 0)
+        lifted_ms = self._move((x1, y1), (x2, y2), _DRAG_HOLD_MS, duration_ms)
+        return self.touch.up(0, x2, y2, lifted_ms)
+
+    def _move(
+        self, start: tuple[int, int], end: tuple[int, int], since_ms: float, duration_ms: float
+    ) -> float:
+        """Move the finger evenly, by as few events as tell how; returns when it arrived."""
+        right, down = end[0] - start[0], end[1] - start[1]
+        leaves = min(1.0, 10 * self.scale / max(1, abs(right), abs(down)))
+        for part in sorted({leaves, max(leaves, 1 - _FRAME_MS / max(duration_ms, _FRAME_MS)), 1.0}):
+            at_ms = since_ms + part * duration_ms
+            self.touch.move(0, start[0] + right * part, start[1] + down * part, at_ms)
+        return since_ms + duration_ms
+
+    def part(self, x: int, y: int) -> Part:
+        """What of the screen is at a point."""
+        bars, bounds = self.system_bars(), self.bounds
+        if not self.screen_on or not self._windows:
+            return Part.NOTHING
+        if self._keyboard and self.keyboard_panel.contains(x, y):
+            return Part.KEYBOARD
+        if self.active().kind is WindowKind.KEYGUARD:
+            return Part.KEYGUARD
+        if y < bounds.top + bars.status_bar:
+            return Part.STATUS_BAR
+        return Part.NAVIGATION_BAR if y >= bounds.bottom - bars.navigation_bar else Part.VIEWS
+
+    def pull(self, part: Part, down: int) -> bool:
+        """Open the shade, the keyguard, or the home screen; says whether it did."""
+        if part is Part.STATUS_BAR and down > 0:
+            self.on_shade()
+        elif part is Part.KEYGUARD and down < 0:
             self.dismiss_keyguard()
-            return True
-        down = y1 - y2
-        if abs(x2 - x1) > abs(down):
-            return False  # sideways: nothing scrolls that way
-        return any(self.scroll(node, down) for node in self.containers(self.root(), x1, y1))
-
-    def _hit(self, node: Node, x: int, y: int, handle: Callable[[Node], bool]) -> bool:
-        """Offer a touch to the front-most view first, as ViewGroup.dispatchTouchEvent does."""
-        if not node.visible.contains(x, y):
+        elif part is Part.NAVIGATION_BAR and down < 0 and not self.locked:
+            self.on_home()
+        else:
             return False
-        return any(self._hit(c, x, y, handle) for c in reversed(node.children)) or handle(node)
+        return True
 
-    def _takes_touch(self) -> bool:
-        return self.screen_on and bool(self._windows)
+    def hold(self, node: Node) -> bool:
+        """Do what a long touch of a view does; says whether it does anything."""
+        if not node.enabled:
+            return False
+        if node.on_long_press is not None:
+            node.on_long_press()
+        elif node.role is Role.INPUT:
+            self.focus(node)
+        return node.on_long_press is not None or node.role is Role.INPUT or node.draggable
 
-    # -- keys and text
+    def drop(self, carried: Node, x: int, y: int) -> None:
+        """Let a view go that was picked up: the front-most drop target there takes it."""
+        for target in taker(self.root(), x, y, lambda node: node.on_drop is not None)[:1]:
+            if target.on_drop is not None and target.enabled:
+                target.on_drop(carried)
 
-    def key(self, code: int) -> None:
-        """Press a key, by its code in android.view.KeyEvent; unknown ones do nothing."""
+    def slide(self, node: Node, x: int) -> None:
+        """Move a seek bar to where a finger is."""
+        if node.enabled:
+            part = (x - node.bounds.left) / max(1, node.bounds.width)
+            self.set_progress(node, node.least + part * (node.most - node.least))
+
+    def zoom(self, node: Node, factor: float) -> bool:
+        """Show a node's content larger, within its limits; says whether that changed anything."""
+        changed = super().zoom(node, factor)
+        if changed and node.on_zoom is not None:
+            node.on_zoom(node.zoom)
+        return changed
+
+    # -- keys
+
+    def key(self, code: int, *, meta: int = 0, long: bool = False) -> None:
+        """Press a key, by its code in android.view.KeyEvent; unknown ones do nothing.
+
+        Args:
+            code: the key.
+            meta: bits of ``KeyEvent.META_*_ON``: Shift, Ctrl and their like.
+            long: hold it, so that Delete repeats.
+        """
         if not self.screen_on and code not in {KEY_POWER, KEY_WAKE_UP}:
             return
         action = _KEYS.get(code)
         if action is not None:
             action(self)
-
-    def type_text(self, text: str) -> None:
-        """Type into the focused input, at its end; a line feed is the Enter key."""
-        for part in text.splitlines(keepends=True):
-            node = self.focused()
-            if node is not None and part.rstrip("\n"):
-                self.set_text(node, node.text + part.rstrip("\n"))
-            if part.endswith("\n"):
-                self.key(KEY_ENTER)
-
-    def set_text(self, node: Node, text: str) -> None:
-        """Replace an input's text, as a user's edit does."""
-        node.text = text
-        if node.on_text is not None:
-            node.on_text(text)
-        self._touch()
-
-    def focus(self, node: Node) -> None:
-        """Give an input the focus and bring the keyboard up."""
-        for other in self.root().walk():
-            other.focused = other is node
-        self._focus = node.identity
-        self._show_keyboard(shown=True)
-
-    def focused(self) -> Node | None:
-        """The input of the active window that has the focus."""
-        if not self._windows:
-            return None
-        return next((node for node in self.root().walk() if node.focused), None)
-
-    @property
-    def keyboard_shown(self) -> bool:
-        """Whether the soft keyboard is up."""
-        return self._keyboard
-
-    def hide_keyboard(self) -> None:
-        """Take the soft keyboard away; the input keeps its focus."""
-        self._show_keyboard(shown=False)
-
-    def _show_keyboard(self, *, shown: bool) -> None:
-        if self._keyboard != shown:
-            self._keyboard = shown
-            panel, bar = self._keyboard_panel(), self.system_bars().navigation_bar
-            self._covered_px = panel.height - bar if shown else 0
-            self._relayout()
-        self._touch()
-
-    def _keyboard_panel(self) -> Rect:
-        return keyboard.panel(self.bounds, self._screen.navigation_bar_px, self.scale)
-
-    def _on_keyboard(self, x: int, y: int) -> bool:
-        return self._keyboard and self._keyboard_panel().contains(x, y)
-
-    def _key_touched(self, x: int, y: int) -> bool:
-        if not self._on_keyboard(x, y):
-            return False
-        for key in keyboard.keys(self._keyboard_panel(), self.scale):
-            if key.bounds.contains(x, y):
-                codes = {keyboard.DELETE: KEY_DELETE, keyboard.ENTER: KEY_ENTER}
-                if key.label in codes:
-                    self.key(codes[key.label])
-                self.type_text(key.text)
-        return True
+        elif self._windows:
+            for _ in range(1 + (long and code == KEY_DELETE)):
+                self.type_key(code, meta)
 
     def _back(self) -> None:
         if self._keyboard:
             self.hide_keyboard()
         elif self._windows:
             self.active().on_back()
-
-    def _enter(self) -> None:
-        node = self.focused()
-        if node is not None and node.on_submit is not None:
-            self.hide_keyboard()
-            node.on_submit()
-
-    def _delete(self) -> None:
-        node = self.focused()
-        if node is not None and node.text:
-            self.set_text(node, node.text[:-1])
 
     # -- power
 
@@ -244,7 +259,7 @@ class Display(WindowStack):
         return tuple(toast for toast in self._toasts if toast.until_s > self._uptime_s())
 
     def screenshot_png(self) -> bytes:
-        """A picture of the display, in its orientation."""
+        """A picture of the display, in its orientation; black where a window forbids one."""
         now, icons = self._clock.now(), self.status_icons()
         seen = (self.version, self.screen_on, now.hour, now.minute, icons)
         if self._picture is None or self._picture[0] != seen:
@@ -253,12 +268,12 @@ class Display(WindowStack):
 
     def _frame(self, now: datetime, icons: StatusIcons) -> Frame:
         layers: list[Layer] = []
-        for window in reversed(self._windows if self.screen_on else []):
+        for window in reversed(self._windows if self.screen_on and not self.secure else []):
             layers.insert(0, Layer(self.tree(window), floating=window.kind is WindowKind.DIALOG))
             if window.kind is not WindowKind.DIALOG:
                 break
         toasts = self.toasts()
-        keys = keyboard.keys(self._keyboard_panel(), self.scale) if self._keyboard else ()
+        keys = keyboard.keys(self.keyboard_panel, self.scale) if self._keyboard else ()
         return Frame(
             screen=self.bounds,
             bars=self.system_bars(),
@@ -266,7 +281,7 @@ class Display(WindowStack):
             time=f"{now.hour}:{now.minute:02}",
             icons=icons,
             layers=tuple(layers),
-            keyboard=self._keyboard_panel() if self._keyboard else None,
+            keyboard=self.keyboard_panel if self._keyboard else None,
             keys=tuple((key.label, key.bounds) for key in keys),
             toast=toasts[-1].text if toasts else "",
         )
@@ -275,35 +290,14 @@ class Display(WindowStack):
         return self._clock.uptime().total_seconds()
 
 
-def _tapped(display: Display) -> Callable[[Node], bool]:
-    def handle(node: Node) -> bool:
-        if node.role is Role.INPUT and node.enabled:
-            display.focus(node)
-        elif node.on_tap is None:
-            return False
-        if node.enabled and node.on_tap is not None:
-            node.on_tap()
-        return True
-
-    return handle
-
-
-def _long_pressed(node: Node) -> bool:
-    if node.on_long_press is None:
-        return False
-    if node.enabled:
-        node.on_long_press()
-    return True
-
-
 _KEYS: Final[dict[int, Callable[[Display], None]]] = {
     KEY_HOME: lambda display: None if display.locked else display.on_home(),
     KEY_BACK: Display._back,  # noqa: SLF001 - the table stands beside its class
     KEY_ESCAPE: Display.hide_keyboard,
-    KEY_ENTER: Display._enter,  # noqa: SLF001 - as above
-    KEY_DELETE: Display._delete,  # noqa: SLF001 - as above
     KEY_POWER: lambda display: display.sleep() if display.screen_on else display.wake(),
     KEY_SLEEP: Display.sleep,
     KEY_WAKE_UP: Display.wake,
     KEY_MENU: Display.dismiss_keyguard,
+    KEY_NOTIFICATION: lambda display: display.on_shade(),
+    KEY_APP_SWITCH: lambda display: display.on_app_switch(),
 }

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from devices.virtual.ui.node import Node, Role
 
-Place = tuple[int, "Role", str, int]
+Place = tuple[int, "Role", str, int, object]
 
 
 class Identities:
     """Numbers the views of each window.
 
-    A node is the same view as before when it has the same role and id, is the same one among its
-    siblings that share both, and its parent is the same view. A view that was missing from one
-    tree is a new one when it comes back, as on a phone.
+    A node is the same view as before when it has the same role, id and owner, is the same one among
+    its siblings that share role and id, and its parent is the same view. A view that was missing
+    from one tree is a new one when it comes back, as on a phone.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Identities:
         """Set the identity of every node of a window's new tree."""
         before = self._known.get(window_id, {})
         now: dict[Place, int] = {}
-        place: Place = (0, tree.role, tree.id, 0)
+        place: Place = (0, tree.role, tree.id, 0, tree.owner)
         tree.identity = now[place] = before.get(place) or next(self._numbers)
         parents = [tree]
         while parents:
@@ -35,7 +35,7 @@ class Identities:
             twins: dict[tuple[Role, str], int] = {}
             for child in parent.children:
                 twin = twins[child.role, child.id] = twins.get((child.role, child.id), -1) + 1
-                place = (parent.identity, child.role, child.id, twin)
+                place = (parent.identity, child.role, child.id, twin, child.owner)
                 child.identity = now[place] = before.get(place) or next(self._numbers)
                 parents.append(child)
         self._known[window_id] = now

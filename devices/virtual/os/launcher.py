@@ -15,6 +15,8 @@ ACTIVITY: Final = "com.google.android.apps.nexuslauncher.NexusLauncherActivity"
 _COLUMNS: Final = 4
 _WALLPAPER: Final = "#20304F"
 _INK: Final = "#FFFFFF"
+# Apps whose icon is a picture: its name and the colour below it.
+_PICTURES: Final = {"com.android.settings": ("settings", "#5F6368")}
 # Colours of the icons, by turns; an icon shows its app's first letter.
 _TILES: Final = ("#1A73E8", "#188038", "#D93025", "#E37400", "#8430CE", "#007B83")
 _CELL: Final = Style(weight=1, gap=6, align="center", padding=(2, 10, 2, 10))
@@ -49,14 +51,17 @@ def home(apps: Iterable[tuple[str, str]], open_app: Callable[[str], None]) -> No
 
 
 def _cell(number: int, package: str, label: str, open_app: Callable[[str], None]) -> Node:
+    picture, background = _PICTURES.get(package, (None, _TILES[number % len(_TILES)]))
     tile = Style(
         width=_TILE_DP,
         height=_TILE_DP,
         radius=_TILE_DP / 2,
-        background=_TILES[number % len(_TILES)],
+        background=background,
         color=_INK,
         text_size=24,
         bold=True,
+        icon=picture,
+        padding=(14, 14, 14, 14) if picture else (0, 0, 0, 0),
     )
     return Node(
         Role.GROUP,
@@ -64,7 +69,12 @@ def _cell(number: int, package: str, label: str, open_app: Callable[[str], None]
         on_tap=lambda: open_app(package),
         style=_CELL,
         children=[
-            Node(Role.IMAGE, text=label[:1].upper(), important=False, style=tile),
+            Node(
+                Role.IMAGE,
+                text="" if picture else label[:1].upper(),
+                important=False,
+                style=tile,
+            ),
             Node(Role.TEXT, text=label, style=Style(color=_INK, text_size=12, text_align="center")),
         ],
     )

@@ -102,7 +102,6 @@ class Profile:
     system_packages: tuple[SystemPackage, ...]
     system_processes: tuple[SystemProcess, ...]
     settings: Mapping[str, Mapping[str, str]]
-    runtime_permissions: frozenset[str]
     rows: Mapping[str, Mapping[str, Any]]
 
 
@@ -160,6 +159,5 @@ def _profile(name: str, phone: dict[str, Any], tables: dict[str, Any]) -> Profil
         ),
         system_processes=tuple(SystemProcess(**p) for p in row["system_processes"]["processes"]),
         settings={space: settings[space] for space in ("system", "secure", "global")},
-        runtime_permissions=frozenset(row["runtime_permissions"]["names"]),
         rows=row,
     )

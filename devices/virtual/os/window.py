@@ -28,7 +28,17 @@ class WindowKind(StrEnum):
     APP = "app"
     DIALOG = "dialog"
     LAUNCHER = "launcher"
+    RECENTS = "recents"
     KEYGUARD = "keyguard"
+    SHADE = "shade"
+
+    @property
+    def layer(self) -> int:
+        """How far in front it lies: a window is never above one of a higher layer."""
+        return _LAYERS.get(self, 0)
+
+
+_LAYERS: Final = {WindowKind.KEYGUARD: 1, WindowKind.SHADE: 2}
 
 
 @dataclass(slots=True, eq=False)
@@ -40,6 +50,8 @@ class Window:
         activity: full class name of the activity, or the window's title for system windows.
         build: makes the content anew; called when the window was invalidated.
         on_back: called for the Back key when the window is active.
+        secure: it must not be photographed, as FLAG_SECURE says.
+        orientation: which way up it wants the display, as ``ActivityInfo`` names it.
         id: its number, unique in this process.
     """
 
@@ -48,6 +60,8 @@ class Window:
     kind: WindowKind
     build: Callable[[], Node]
     on_back: Callable[[], None]
+    secure: bool = False
+    orientation: str = "UNSPECIFIED"
     id: int = field(default_factory=lambda: next(_IDS))
 
 
@@ -62,6 +76,11 @@ def decorate(content: Node) -> Node:
     return Node(Role.GROUP, important=False, style=_STACK, children=[column])
 
 
+def content_of(decor: Node) -> Node:
+    """What `decorate` was given."""
+    return decor.children[0].children[0].children[0].children[0]
+
+
 def place(decor: Node, kind: WindowKind, screen: Rect, insets: Rect, scale: float) -> None:
     """Lay a decorated tree out.
 
@@ -74,7 +93,7 @@ def place(decor: Node, kind: WindowKind, screen: Rect, insets: Rect, scale: floa
     """
     column = decor.children[0]
     frame = column.children[0]
-    content = frame.children[0].children[0]
+    content = content_of(decor)
     inner = insets
     if kind is WindowKind.DIALOG:
         inner = screen = _dialog_bounds(content, insets, scale)

@@ -54,6 +54,13 @@ def wrap(text: str, size_px: int, max_width: int, *, bold: bool = False) -> tupl
 
 
 @lru_cache(maxsize=4096)
+def measure(text: str, size_px: int, max_width: int, *, bold: bool = False) -> tuple[int, int]:
+    """Width of the widest line, and how many lines there are, when a text is wrapped."""
+    lines = wrap(text, size_px, max_width, bold=bold)
+    return max(text_width(line, size_px, bold=bold) for line in lines), len(lines)
+
+
+@lru_cache(maxsize=4096)
 def shorten(text: str, size_px: int, max_width: int, *, bold: bool = False) -> str:
     """The text, or as much of its beginning as fits one line with an ellipsis."""
     if text_width(text, size_px, bold=bold) <= max_width:

@@ -42,13 +42,14 @@ _METRICS: Final = {
     Role.CHECK_BOX: Metrics(min_height=48, control=20),
     Role.RADIO: Metrics(min_height=48, control=20),
     Role.PROGRESS: Metrics(min_width=40, min_height=40, intrinsic=True),
+    Role.SEEK: Metrics(min_height=48),
 }
 
 ICON_DP: Final = 24.0
 ICON_GAP_DP: Final = 8.0
 CONTROL_GAP_DP: Final = 16.0
 
-SCROLLING: Final = frozenset({Role.SCROLL, Role.LIST})
+SCROLLING: Final = frozenset({Role.SCROLL, Role.LIST, Role.PAGER})
 """Roles that clip their children and move them under a finger."""
 
 

@@ -29,6 +29,8 @@ class Role(StrEnum):
     CHECK_BOX = "check_box"
     RADIO = "radio"
     PROGRESS = "progress"
+    SEEK = "seek"
+    PAGER = "pager"
 
 
 class Rect(NamedTuple):
@@ -71,7 +73,10 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a node is laid out and painted. Lengths are in density-independent pixels, text in sp."""
+    """How a node is laid out and painted. Lengths are in density-independent pixels, text in sp.
+
+    A scroll container whose direction is "row" scrolls sideways.
+    """
 
     direction: str = "column"  # "column" | "row" | "stack" (children over each other)
     width: float | None = None  # None: fill the parent's width in a column, wrap in a row
@@ -88,6 +93,7 @@ class Style:
     radius: float = 0.0  # of the corners
     border: str | None = None  # colour of a one-dp outline
     elevation: float = 0.0  # a shadow below
+    sticky: bool = False  # in a scroll container: stays at its edge, over what scrolls past
     icon: str | None = (
         None  # a name of the renderer's icon set: "menu", "back", "send", "home", ...
     )
@@ -112,10 +118,23 @@ class Node:
         on_tap: called when the node is tapped; makes it clickable.
         on_text: called with the new text when a user edits an input.
         on_submit: called when the editor action (Enter) is performed in an input.
+        on_progress: called with the new value when a user moves a seek bar.
+        on_zoom: called with the new factor when two fingers zoom.
+        on_drop: called with what was dragged here; makes it a drop target.
+        draggable: a long press picks it up.
+        multiline: Enter puts a line feed into the input rather than submitting it.
+        max_length: characters that an input takes at most; 0 for any number.
+        selection: where the cursor of an input is, or what is selected: from, to.
+        progress: value of a seek bar, between ``least`` and ``most``.
+        zoom: how many times larger than laid out the children are, from 1 to ``max_zoom``; kept by
+            the window between rebuilds.
         bounds: set by layout, clipped by nothing; ``visible`` is what is left after clipping.
-        scroll_offset: pixels scrolled down, kept by the window between rebuilds.
+        scroll_offset: pixels scrolled down (or to the right), kept by the window between rebuilds.
         scroll_range: the largest offset, set by layout.
+        owner: what of the app the view is of, such as its screen; of another it is another view.
         identity: set by the display; the same view has the same number in each new tree.
+        sizes: what layout measured, by the width that was offered.
+        before: the same view in the tree that this one replaces, until it is laid out.
     """
 
     role: Role
@@ -135,16 +154,45 @@ class Node:
     on_long_press: Callable[[], None] | None = None
     on_text: Callable[[str], None] | None = None
     on_submit: Callable[[], None] | None = None
+    on_progress: Callable[[float], None] | None = None
+    on_zoom: Callable[[float], None] | None = None
+    on_drop: Callable[[Node], None] | None = None
+    draggable: bool = False
+    multiline: bool = False
+    max_length: int = 0
+    selection: tuple[int, int] | None = None
+    progress: float = 0.0
+    least: float = 0.0
+    most: float = 100.0
+    zoom: float = 1.0
+    max_zoom: float = 1.0
     style: Style = field(default_factory=Style)
     children: list[Node] = field(default_factory=list)
     bounds: Rect = _NOWHERE
     visible: Rect = _NOWHERE
     scroll_offset: int = 0
     scroll_range: int = 0
+    owner: object = None
     identity: int = 0
+    sizes: dict[int, tuple[int, int]] | None = field(default=None, repr=False)
+    before: Node | None = field(default=None, repr=False)
 
     def walk(self) -> Iterator[Node]:
         """This node and all below it, parents first, in tree order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.children:
+                waiting.extend(reversed(node.children))
+
+    @property
+    def sideways(self) -> bool:
+        """Whether a scroll container's content moves left and right, not up and down."""
+        return self.role is Role.PAGER or self.style.direction == "row"
+
+    def layers(self) -> list[Node]:
+        """The children from back to front: those that stick lie over the others."""
+        if self.role is not Role.SCROLL and self.role is not Role.LIST:
+            return self.children
+        return sorted(self.children, key=lambda child: child.style.sticky)

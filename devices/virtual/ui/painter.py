@@ -56,7 +56,7 @@ class Painter:
         under = self._container(canvas, node, under)
         if not node.children:
             self._leaf(canvas, node, under)
-        elif node.role in SCROLLING and node.scroll_range:
+        elif node.zoom != 1 or (node.role in SCROLLING and node.scroll_range):
             part = canvas.part(node.visible)
             self._children(part, node, under)
             canvas.put(part)
@@ -64,8 +64,9 @@ class Painter:
             self._children(canvas, node, under)
 
     def _children(self, canvas: Canvas, node: Node, under: Colour) -> None:
-        for child in node.children:
-            self.paint(canvas, child, under)
+        inside = self if node.zoom == 1 else Painter(self._scale * node.zoom)
+        for child in node.layers():
+            inside.paint(canvas, child, under)
 
     def _container(self, canvas: Canvas, node: Node, under: Colour) -> Colour:
         """Paint shadow, background and outline; returns the colour that the content lies on."""
@@ -187,6 +188,16 @@ class Painter:
             canvas.fill(_centered(box, dot), _ACCENT, dot)
         return inner._replace(left=box.right + self._px(CONTROL_GAP_DP))
 
+    def _seek(self, canvas: Canvas, node: Node, inner: Rect) -> Rect:
+        thick, thumb, middle = self._px(4), self._px(20), inner.center[1]
+        part = (node.progress - node.least) / max(node.most - node.least, 1e-9)
+        x = inner.left + round(part * inner.width)
+        line = Rect(inner.left, middle - thick // 2, inner.right, middle - thick // 2 + thick)
+        canvas.fill(line, _OFF_TRACK, thick)
+        canvas.fill(line._replace(right=x), _ACCENT, thick)
+        canvas.fill(_square(x - thumb // 2, middle, thumb), _ACCENT, thumb)
+        return inner
+
     def _progress(self, canvas: Canvas, _: Node, inner: Rect) -> Rect:
         side = min(inner.width, inner.height)
         ring = _centered(inner, side)
@@ -202,6 +213,7 @@ _CONTROLS: Final[dict[Role, Callable[[Painter, Canvas, Node, Rect], Rect]]] = {
     Role.CHECK_BOX: Painter._check_box,  # noqa: SLF001 - as above
     Role.RADIO: Painter._radio,  # noqa: SLF001 - as above
     Role.PROGRESS: Painter._progress,  # noqa: SLF001 - as above
+    Role.SEEK: Painter._seek,  # noqa: SLF001 - as above
 }
 
 

@@ -9,8 +9,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.android.console import commands
+from devices.virtual.android.console.command import KO, Console, find
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from devices.virtual.phone import Phone
 
 _BANNER: Final = (
     "Android Console: Authentication required\r\n"
@@ -19,22 +24,21 @@ _BANNER: Final = (
     "'.emulator_console_auth_token'\r\n"
     "OK\r\n"
 )
-_HELP: Final = (
-    "Android console commands:\r\n"
-    "    help|h|?         print a list of commands\r\n"
-    "    ping             check if the emulator is alive\r\n"
-    "    avd              control virtual device execution\r\n"
-    "    quit|exit        quit control session\r\n"
-    "OK\r\n"
-)
-_LONGEST_LINE: Final = 4096
+_LONGEST_LINE: Final = 4095
+_BYE: Final = "OK: killing emulator, bye bye\r\n"
 
 
 class ConsoleProtocol(asyncio.Protocol):
-    """One control session. Any token will do, and so will none, as where its file is empty."""
+    """One control session. Any token will do, and so will none, as where its file is empty.
 
-    def __init__(self, avd_name: str) -> None:
-        self._avd_name = avd_name
+    Args:
+        phone: whose hardware it sets.
+        kill: ends the emulator.
+    """
+
+    def __init__(self, phone: Phone, kill: Callable[[], None]) -> None:
+        self._console = Console(phone)
+        self._kill = kill
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
 
@@ -45,49 +49,40 @@ class ConsoleProtocol(asyncio.Protocol):
         transport.write(_BANNER.encode())
 
     def data_received(self, data: bytes) -> None:
-        """Answer every line that is complete."""
-        self._buffer += data
-        *lines, rest = bytes(self._buffer).split(b"\n")
-        self._buffer = bytearray(rest)
-        if len(rest) > _LONGEST_LINE:
-            self._close()
+        """Answer every line that is complete; of one that is too long, only the end counts."""
+        *lines, rest = (bytes(self._buffer) + data).split(b"\n")
+        self._buffer = bytearray(_kept(rest))
         for line in lines:
-            self._answer(line.decode("utf-8", "replace").strip())
+            self._answer(_kept(line.replace(b"\r", b"")).decode("utf-8", "replace").strip(" \t"))
 
     def _answer(self, line: str) -> None:
-        if self._transport is None or self._transport.is_closing() or not line:
+        if self._transport is None or self._transport.is_closing():
             return
-        if line in {"quit", "exit"}:
-            self._close()
-            return
-        answer = _authenticated if line.startswith("auth ") else _ANSWERS.get(line, _unknown)
-        self._transport.write(answer(self._avd_name).encode())
-
-    def _close(self) -> None:
-        if self._transport is not None:
+        word = line.partition(" ")[0]
+        if word in {"quit", "exit"}:
             self._transport.close()
+        elif word == "kill":
+            self._transport.write(_BYE.encode())
+            self._transport.close()
+            self._kill()
+        elif line:
+            self._transport.write(answer(self._console, line).encode("utf-8", "replace"))
 
 
-def _unknown(avd_name: str) -> str:
-    del avd_name
-    return "KO: unknown command, try 'help'\r\n"
+def _kept(line: bytes) -> bytes:
+    """What is left of a line in a buffer that begins anew when it is full."""
+    return line[(len(line) - 1) // _LONGEST_LINE * _LONGEST_LINE :] if line else line
 
 
-def _authenticated(avd_name: str) -> str:
-    del avd_name
-    return "Android Console: type 'help' for a list of commands\r\nOK\r\n"
+def answer(console: Console, line: str) -> str:
+    """What the console says to one line, up to and with its OK or KO."""
+    found, group, args = find(commands.ROOT, line)
+    if found is None:
+        return KO.format("unknown command, try 'help'" if group is commands.ROOT else _SUB_UNKNOWN)
+    if found.run is None:
+        return found.help_text() + KO.format("missing sub-command")
+    said = found.run(console, args)
+    return said if said.startswith("KO") or "\r\nKO" in said else f"{said}OK\r\n"
 
 
-def _help(avd_name: str) -> str:
-    del avd_name
-    return _HELP
-
-
-_ANSWERS: Final[dict[str, Callable[[str], str]]] = {
-    "help": _help,
-    "h": _help,
-    "?": _help,
-    "ping": lambda _: "I am alive!\r\nOK\r\n",
-    "avd name": lambda name: f"{name}\r\nOK\r\n",
-    "avd status": lambda _: "virtual device is running\r\nOK\r\n",
-}
+_SUB_UNKNOWN: Final = "unknown sub-command"

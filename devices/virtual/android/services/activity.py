@@ -1,181 +1,252 @@
-"""`am` and `cmd activity`. Source: AOSP ActivityManagerShellCommand."""
+"""`am` and `cmd activity`: starting and ending apps. Source: AOSP ActivityManagerShellCommand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.android.services.registry import service, unknown_command
+from devices.virtual.android.services.arguments import (
+    ERROR,
+    Arguments,
+    denied,
+    handled,
+    illegal,
+)
+from devices.virtual.android.services.intent_arguments import parse_intent
+from devices.virtual.android.services.registry import help_or_unknown, service
 from devices.virtual.android.shell.call import Call, command
-from devices.virtual.os.activities import ActivityNotFoundError, Component, LaunchState, Started
+from devices.virtual.os.activities import LAUNCH_MS
+from devices.virtual.os.intents import FLAG_NEW_TASK
+from devices.virtual.os.resolving import ActivityNotFoundError, IntentNotResolvedError
+from devices.virtual.os.tasks import StartResult
 
 if TYPE_CHECKING:
+    from devices.virtual.android.services.arguments import Handler
+    from devices.virtual.android.services.intent_arguments import Options
     from devices.virtual.android.shell.call import Body
+    from devices.virtual.os.components import Component
+    from devices.virtual.os.intents import Intent
+    from devices.virtual.os.tasks import Started
+    from devices.virtual.phone import Phone
 
-SUB_COMMANDS: Final[dict[str, Body]] = {}
+SUB_COMMANDS: Final[dict[str, Handler]] = {}
+ONLY_AM: Final[dict[str, Body]] = {}
+"""What `am` does by itself; `cmd activity` refuses it."""
 
-_VALUE_OPTIONS: Final = {
-    "-a": "action",
-    "-c": "category",
-    "-d": "data",
-    "-f": "flags",
-    "-n": "component",
-    "-p": "package",
-    "-t": "type",
-    "--user": "user",
-}
-_EXTRA_OPTIONS: Final = frozenset(
-    {"-e", "--es", "--ez", "--ei", "--el", "--ef", "--eu", "--esa", "--eia"}
-)
-_MAIN: Final = "android.intent.action.MAIN"
-_HOME: Final = "android.intent.category.HOME"
-
-
-@dataclass(slots=True)
-class Intent:
-    """An intent as `am` reads it from its words."""
-
-    options: dict[str, str] = field(default_factory=dict)
-    flags: set[str] = field(default_factory=set)
-    extras: dict[str, str] = field(default_factory=dict)
-    target: str = ""
-
-    @classmethod
-    def parse(cls, words: tuple[str, ...]) -> Intent:
-        """Read the words after the sub-command."""
-        intent = cls()
-        rest = iter(words)
-        for word in rest:
-            if word in _VALUE_OPTIONS:
-                intent.options[_VALUE_OPTIONS[word]] = next(rest, "")
-            elif word in _EXTRA_OPTIONS:
-                key = next(rest, "")
-                intent.extras[key] = next(rest, "")
-            elif word.startswith("-"):
-                intent.flags.add(word)
-            else:
-                intent.target = word
-        return intent
-
-    @property
-    def action(self) -> str:
-        """What is to be done; empty for none."""
-        return self.options.get("action", "")
-
-    @property
-    def component(self) -> Component | None:
-        """The component that is named, if one is."""
-        text = self.options.get("component") or (self.target if "/" in self.target else "")
-        package, slash, name = text.partition("/")
-        return (
-            Component(package, package + name if name.startswith(".") else name) if slash else None
-        )
-
-    def __str__(self) -> str:
-        """As Android prints it."""
-        parts = [f"act={self.action}"] if self.action else []
-        if category := self.options.get("category"):
-            parts.append(f"cat=[{category}]")
-        if data := self.options.get("data"):
-            parts.append(f"dat={data}")
-        if flags := self.options.get("flags"):
-            parts.append(f"flg={flags}")
-        package = self.options.get("package") or ("" if "/" in self.target else self.target)
-        if package:
-            parts.append(f"pkg={package}")
-        if self.component:
-            parts.append(f"cmp={self.component}")
-        return f"Intent {{ {' '.join(parts)} }}"
+SHELL_PID: Final = 4000
+"""Process id that permission checks name for a shell's command."""
+ALL_USERS: Final = -1
+_BINDER_MS: Final = 4
 
 
 @command("am")
 async def am(call: Call) -> int:
-    """The old name of ``cmd activity``."""
+    """The old name of ``cmd activity``, which does a few things by itself."""
+    body = ONLY_AM.get(call.args[0] if call.args else "")
+    if body is not None:
+        return await body(call.sub(*call.args))
     return await activity(call.sub("activity", *call.args))
 
 
 @service("activity")
 async def activity(call: Call) -> int:
     """Hand on to the sub-command."""
-    body = SUB_COMMANDS.get(call.args[0] if call.args else "")
-    if body is None:
-        return await unknown_command(call)
-    return await body(call.sub(*call.args))
+    name = call.args[0] if call.args else ""
+    if name in ONLY_AM:
+        await call.print(f"Error: must be invoked through 'am {name}'.")
+        return ERROR
+    handler = SUB_COMMANDS.get(name)
+    if handler is None:
+        return await help_or_unknown(call, call.phone.profile.rows["am_usage"]["text"])
+    return await handled(call, handler)
 
 
-async def _start(call: Call) -> int:
-    intent = Intent.parse(call.args)
-    await call.print(f"Starting: {intent}")
-    if intent.options.get("category") == _HOME:
-        call.phone.activities.home()
-        return 0
+def text_of(phone: Phone, intent: Intent) -> str:
+    """An intent as this release prints it."""
+    return intent.text(safe_hosts_only=phone.profile.rows["activity_manager"]["safe_uri"])
+
+
+async def _start(call: Call, arguments: Arguments) -> int:
+    intent, options = parse_intent(arguments)
+    if options.user == ALL_USERS:
+        return await call.fail("Error: Can't start service with user 'all'", 1)
+    for turn in range(max(1, options.repeat)):
+        if turn:
+            # Between repetitions the activity in front gets Back, and others their turn.
+            call.phone.display.active().on_back()
+            await asyncio.sleep(0)
+        if "-S" in options.switches and (status := await _stop_first(call, intent)):
+            return status
+        await call.print(f"Starting: {text_of(call.phone, intent)}")
+        flagged = replace(intent, flags=intent.flags | FLAG_NEW_TASK)
+        if status := await _start_once(call, flagged, options):
+            return status
+    return 0
+
+
+async def _stop_first(call: Call, intent: Intent) -> int:
+    activities = call.phone.activities
+    if intent.component is not None:
+        package = intent.component.package
+    else:
+        found = activities.resolver.query(intent)
+        shown = text_of(call.phone, intent)
+        if not found:
+            return await call.fail(f"Error: Intent does not match any activities: {shown}", 1)
+        if len(found) > 1:
+            return await call.fail(
+                f"Error: Intent matches multiple activities; can't stop: {shown}", 1
+            )
+        package = found[0].package
+    await call.print(f"Stopping: {package}")
+    activities.force_stop(package)
+    return 0
+
+
+async def _start_once(call: Call, intent: Intent, options: Options) -> int:
+    waits = "-W" in options.switches
+    write = call.print if waits else call.fail
+    activities = call.phone.activities
+    shown = text_of(call.phone, intent)
     try:
-        component = intent.component or _resolved(call, intent)
-        started = call.phone.activities.start(component, stop_first="-S" in intent.flags)
+        component = activities.resolver.resolve(intent)
+        _check_access(call.phone, component, intent, options)
+        started = activities.start(component, intent=intent)
+    except IntentNotResolvedError:
+        await write(f"Error: Activity not started, unable to resolve {shown}")
+        return 1
     except ActivityNotFoundError:
-        return await _not_found(call, intent)
-    if started.brought_to_front:
-        write = call.print if "-W" in intent.flags else call.fail
-        await write(
-            "Warning: Activity not started, intent has been delivered to currently running"
-            " top-most instance."
-        )
-    if "-W" in intent.flags:
-        await _report(call, started)
+        named = intent.component.long if intent.component else ""
+        await write(f"Error type 3\nError: Activity class {{{named}}} does not exist.")
+        return 1
+    if started.result in _WARNINGS:
+        await write(_WARNINGS[started.result])
+    if waits:
+        await call.print(_report(call.phone, started))
     return 0
 
 
-def _resolved(call: Call, intent: Intent) -> Component:
-    package = intent.options.get("package") or intent.target
-    if intent.action not in {"", _MAIN}:
-        raise ActivityNotFoundError(str(intent))
-    return call.phone.activities.resolve(package)
+_WARNINGS: Final = {
+    StartResult.DELIVERED_TO_TOP: (
+        "Warning: Activity not started, intent has been delivered to currently running"
+        " top-most instance."
+    ),
+    StartResult.TASK_TO_FRONT: (
+        "Warning: Activity not started, its current task has been brought to the front"
+    ),
+}
 
 
-async def _not_found(call: Call, intent: Intent) -> int:
-    component = intent.component
-    if component is None:
-        return await call.fail(f"Error: Activity not started, unable to resolve {intent}", 1)
-    named = f"{component.package}/{component.class_name}"
-    return await call.fail(f"Error type 3\nError: Activity class {{{named}}} does not exist.", 1)
+def _check_access(phone: Phone, component: Component, intent: Intent, options: Options) -> None:
+    """Refuse what the shell may not start. Source: AOSP ActivityTaskSupervisor, checkStart….
+
+    Raises:
+        JavaError: a SecurityException.
+    """
+    package = phone.packages.get(component.package)
+    declared = phone.activities.resolver.activity(component)
+    named = replace(intent, component=component)
+    start = f"Permission Denial: starting {text_of(phone, named)} from null"
+    caller = f"(pid={SHELL_PID}, uid=2000)"
+    if not declared.exported:
+        raise denied(f"{start} {caller} not exported from uid {package.uid if package else 0}")
+    if declared.permission and not declared.permission.startswith("android.permission."):
+        raise denied(f"{start} {caller} requires {declared.permission}")
+    if options.display > 0:
+        raise denied(f"{start} {caller} with launchDisplayId={options.display}")
 
 
-_LAUNCH_MS: Final = {LaunchState.COLD: 412, LaunchState.WARM: 187, LaunchState.HOT: 64}
+def _report(phone: Phone, started: Started) -> str:
+    """What `-W` prints once the activity is drawn, in this release's order."""
+    rules = phone.profile.rows["activity_manager"]
+    took_ms = LAUNCH_MS.get(started.state, 0)
+    lines = ["Status: ok"]
+    if rules["launch_state"]:
+        lines.append(f"LaunchState: {started.state}")
+    lines.append(f"Activity: {started.component}")
+    if rules["this_time"]:
+        lines.append(f"ThisTime: {took_ms}")
+    lines += [f"TotalTime: {took_ms}", f"WaitTime: {took_ms + _BINDER_MS}", "Complete"]
+    return "\n".join(lines)
 
 
-async def _report(call: Call, started: Started) -> None:
-    took_ms = 0 if started.brought_to_front else _LAUNCH_MS[started.state]
-    state = "UNKNOWN (0)" if started.brought_to_front else started.state
-    await call.print(
-        f"Status: ok\nLaunchState: {state}\nActivity: {started.component}\n"
-        f"TotalTime: {took_ms}\nWaitTime: {took_ms + 4}\nComplete"
-    )
+async def _package(call: Call, arguments: Arguments) -> str | None:
+    """The package after ``--user N``; None after an option that is unknown, which is told."""
+    while (option := arguments.option()) is not None:
+        if option != "--user":
+            await call.fail(f"Error: Unknown option: {option}")
+            return None
+        arguments.user()
+    return arguments.required()
 
 
-async def _force_stop(call: Call) -> int:
-    intent = Intent.parse(call.args)
-    call.phone.activities.force_stop(intent.target)
+async def _force_stop(call: Call, arguments: Arguments) -> int:
+    package = await _package(call, arguments)
+    if package is None:
+        return ERROR
+    call.phone.activities.force_stop(package)
     return 0
 
 
-async def _start_service(call: Call) -> int:
-    intent = Intent.parse(call.args)
-    component = intent.component
-    await call.print(f"Starting service: {intent}")
-    found = call.phone.packages.get(component.package) if component else None
-    if component is None or found is None or component.class_name not in found.manifest.services:
-        return await call.fail("Error: Not found; no service started.", 255)
-    call.phone.activities.start_service(component)
+async def _kill(call: Call, arguments: Arguments) -> int:
+    package = await _package(call, arguments)
+    if package is None:
+        return ERROR
+    if not call.phone.activities.in_foreground(package):
+        call.phone.activities.kill(package)
     return 0
 
 
-async def _stop_service(call: Call) -> int:
-    intent = Intent.parse(call.args)
-    component = intent.component
-    await call.print(f"Stopping service: {intent}")
-    if component is None or not call.phone.activities.stop_service(component):
-        return await call.fail("Service not stopped: was not running.", 255)
-    await call.print("Service stopped")
+async def _kill_all(call: Call, arguments: Arguments) -> int:
+    del arguments
+    activities = call.phone.activities
+    for process in call.phone.processes.all():
+        if not activities.in_foreground(process.name):
+            activities.kill(process.name)
+    return 0
+
+
+async def _crash(call: Call, arguments: Arguments) -> int:
+    package = await _package(call, arguments)
+    if package is None:
+        return ERROR
+    if package.lstrip("-").isdecimal():
+        pid = package
+        found = (p.name for p in call.phone.processes.all() if str(p.pid) == pid)
+        package = next(found, "")
+    call.phone.activities.crash(package, "shell-induced crash")
+    return 0
+
+
+# Source: AOSP android.content.ComponentCallbacks2.
+_TRIM_LEVELS: Final = {
+    "RUNNING_MODERATE": 5,
+    "RUNNING_LOW": 10,
+    "RUNNING_CRITICAL": 15,
+    "HIDDEN": 20,
+    "BACKGROUND": 40,
+    "MODERATE": 60,
+    "COMPLETE": 80,
+}
+
+
+async def _send_trim_memory(call: Call, arguments: Arguments) -> int:
+    while (option := arguments.option()) is not None:
+        if option != "--user":
+            return await call.fail(f"Error: Unknown option: {option}", ERROR)
+        if arguments.user() == ALL_USERS:
+            return await call.fail("Error: Can't use user 'all'", ERROR)
+    name, word = arguments.required(), arguments.required()
+    level = _TRIM_LEVELS.get(word)
+    if level is None and not word.lstrip("-").isdecimal():
+        return await call.fail(f"Error: Unknown level option: {word}", ERROR)
+    level = int(word[:9]) if level is None else level
+    process = call.phone.processes.get(name)
+    if process is None:
+        raise illegal(f"Unknown process: {name}")
+    if level >= _TRIM_LEVELS["BACKGROUND"] and call.phone.activities.in_foreground(name):
+        raise illegal("Unable to set a background trim level on a foreground process")
     return 0
 
 
@@ -184,11 +255,9 @@ SUB_COMMANDS.update(
         "start": _start,
         "start-activity": _start,
         "force-stop": _force_stop,
-        "kill": _force_stop,
-        "startservice": _start_service,
-        "start-service": _start_service,
-        "start-foreground-service": _start_service,
-        "stopservice": _stop_service,
-        "stop-service": _stop_service,
+        "kill": _kill,
+        "kill-all": _kill_all,
+        "crash": _crash,
+        "send-trim-memory": _send_trim_memory,
     }
 )

@@ -1,76 +1,52 @@
-"""`am broadcast`, with the receivers of Appium's settings app.
+"""`am broadcast`: an ordered broadcast, whose last result is printed.
 
-Source: appium/io.appium.settings, receivers/*.java; protected broadcasts: AOSP
-frameworks/base core/res/AndroidManifest.xml.
+Source: AOSP ActivityManagerShellCommand.runSendBroadcast, BroadcastController.
 """
 
 from __future__ import annotations
 
-import base64
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from devices.virtual.android.services.activity import SUB_COMMANDS, Intent
+from devices.virtual.android.services import settings_app
+from devices.virtual.android.services.activity import SHELL_PID, SUB_COMMANDS, text_of
+from devices.virtual.android.services.arguments import denied
+from devices.virtual.android.services.intent_arguments import parse_intent
+from devices.virtual.android.services.settings_app import Result
+from devices.virtual.os.intents import FLAG_FROM_SHELL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from devices.virtual.android.services.arguments import Arguments
     from devices.virtual.android.shell.call import Call
+    from devices.virtual.os.intents import Intent
     from devices.virtual.phone import Phone
 
-    Receiver = Callable[[Phone, Intent], str]
 
-_SETTINGS_APP: Final = "io.appium.settings"
-_PROTECTED: Final = frozenset(
-    {"android.intent.action.AIRPLANE_MODE", "android.intent.action.BOOT_COMPLETED"}
-)
-_BAD: Final = 255
-
-
-def _wifi(phone: Phone, intent: Intent) -> str:
-    phone.radios.set_wifi(on=intent.extras.get("setstatus") == "enable")
-    return "result=-1"
-
-
-def _data(phone: Phone, intent: Intent) -> str:
-    phone.radios.set_data(on=intent.extras.get("setstatus") == "enable")
-    return "result=-1"
-
-
-def _bluetooth(phone: Phone, intent: Intent) -> str:
-    phone.radios.set_bluetooth(on=intent.extras.get("setstatus") == "enable")
-    return "result=-1"
-
-
-def _clipboard(phone: Phone, intent: Intent) -> str:
-    del intent
-    return f'result=-1, data="{base64.b64encode(phone.clipboard.encode()).decode()}"'
-
-
-_RECEIVERS: Final[dict[str, Receiver]] = {
-    f"{_SETTINGS_APP}.wifi": _wifi,
-    f"{_SETTINGS_APP}.data_connection": _data,
-    f"{_SETTINGS_APP}.bluetooth": _bluetooth,
-    f"{_SETTINGS_APP}.clipboard.get": _clipboard,
-}
-
-
-async def broadcast(call: Call) -> int:
+async def broadcast(call: Call, arguments: Arguments) -> int:
     """Send an intent to its receivers; one that nobody takes ends with result 0."""
-    intent = Intent.parse(call.args)
-    if intent.action in _PROTECTED:
-        return await call.fail(
-            "\nException occurred while executing 'broadcast':\njava.lang.SecurityException:"
-            f" Permission Denial: not allowed to send broadcast {intent.action}"
-            " from pid=4000, uid=2000",
-            _BAD,
+    intent, options = parse_intent(arguments)
+    intent = replace(intent, flags=intent.flags | FLAG_FROM_SHELL)
+    await call.print(f"Broadcasting: {text_of(call.phone, intent)}")
+    if intent.action in call.phone.profile.rows["protected_broadcasts"]["actions"]:
+        raise denied(
+            f"Permission Denial: not allowed to send broadcast {intent.action}"
+            f" from pid={SHELL_PID}, uid=2000"
         )
-    await call.print(f"Broadcasting: {intent}")
-    receiver = _RECEIVERS.get(intent.action)
-    result = "result=0"
-    if receiver is not None and call.phone.packages.get(_SETTINGS_APP) is not None:
-        result = receiver(call.phone, intent)
-    await call.print(f"Broadcast completed: {result}")
+    result = _delivered(call.phone, intent)
+    if "--async" not in options.switches:
+        data = "" if result.data is None else f', data="{result.data}"'
+        await call.print(f"Broadcast completed: result={result.code}{data}")
     return 0
+
+
+def _delivered(phone: Phone, intent: Intent) -> Result:
+    """The result after every receiver; each may replace that of the one before."""
+    result = Result(settings_app.CANCELED)
+    for receiver in (None, *phone.activities.resolver.receivers(intent)):
+        if receiver is not None:
+            phone.activities.wake_app(receiver.package)
+        result = settings_app.receive(phone, intent, receiver) or result
+    return result
 
 
 SUB_COMMANDS["broadcast"] = broadcast

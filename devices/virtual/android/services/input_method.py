@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.android.services.registry import dump, service, unknown_command
+from devices.virtual.android.services.arguments import ERROR, Arguments, handled, illegal
+from devices.virtual.android.services.registry import dump, help_or_unknown, service
 from devices.virtual.android.shell.call import Call, command
+from devices.virtual.os import input_methods
+from devices.virtual.os.input_methods import CHOSEN, ENABLED, LATIN
 
 if TYPE_CHECKING:
+    from devices.virtual.android.services.arguments import Handler
     from devices.virtual.phone import Phone
 
-_DEFAULT: Final = "default_input_method"
-_ENABLED: Final = "enabled_input_methods"
-_LATIN: Final = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"
-# Keyboards that an app brings. Source: appium/io.appium.settings, AndroidManifest.xml.
-_FROM_APPS: Final = {
-    "io.appium.settings": (
-        "io.appium.settings/.AppiumIME",
-        "io.appium.settings/.EmptyIME",
-        "io.appium.settings/.UnicodeIME",
-    )
-}
-
-
-def installed_methods(phone: Phone) -> list[str]:
-    """Every input method on the phone."""
-    found = [_LATIN]
-    for package, methods in _FROM_APPS.items():
-        if phone.packages.get(package) is not None:
-            found += methods
-    return found
+_USAGE: Final = """\
+InputMethodManagerService commands:
+  help
+    Prints this help text.
+  ime <command>:
+    list [-a] [-s]
+      prints all enabled input methods.
+        -a: see all input methods
+        -s: only a single summary line of each
+    enable <ID>
+      allows the given input method ID to be used.
+    disable <ID>
+      disallows the given input method ID to be used.
+    set <ID>
+      switches to the given input method ID.
+    reset
+      reset currently selected/enabled IMEs to the default ones as if the device is initially booted
+      with the current locale."""
 
 
 @command("ime")
@@ -40,63 +42,137 @@ async def ime(call: Call) -> int:
 
 @service("input_method")
 async def input_method(call: Call) -> int:
-    """``list``, ``enable``, ``disable``, ``set`` and ``reset``."""
-    match call.args:
-        case ("list", *options):
-            return await _list(call, set(options))
-        case ("reset",):
-            call.phone.settings.put("secure", _ENABLED, _LATIN)
-            call.phone.settings.put("secure", _DEFAULT, _LATIN)
-            await call.print("Reset current and enabled IMEs for user #0")
-            return 0
-        case (("enable" | "disable" | "set") as verb, *_, method):
-            return await _change(call, verb, method)
-    return await unknown_command(call)
+    """Hand on to the sub-command; `cmd input_method ime …` is the same as `ime …`."""
+    words = call.args[1:] if call.args[:1] == ("ime",) else call.args
+    handler = _COMMANDS.get(words[0] if words else "")
+    if handler is None:
+        return await help_or_unknown(call.sub("input_method", *words), _USAGE)
+    return await handled(call.sub("input_method", *words), handler)
 
 
-async def _list(call: Call, options: set[str]) -> int:
-    shown = installed_methods(call.phone) if "-a" in options else _enabled(call.phone)
-    for method in shown:
-        await call.print(method if "-s" in options else f"{method}:\n  mId={method}")
-    return 0
-
-
-async def _change(call: Call, verb: str, method: str) -> int:
-    if method not in installed_methods(call.phone):
-        shown = f"Unknown input method {method} cannot be "
-        return await call.fail(f"{shown}{_PAST[verb]} for user #0", 255)
-    settings, enabled = call.phone.settings, _enabled(call.phone)
-    if verb == "set":
-        if method not in enabled:
-            return await call.fail(f"Error: {method} is not enabled", 255)
-        settings.put("secure", _DEFAULT, method)
-        await call.print(f"Input method {method} selected for user #0")
-        return 0
-    already = (method in enabled) is (verb == "enable")
-    if not already:
-        enabled = [*enabled, method] if verb == "enable" else [m for m in enabled if m != method]
-        settings.put("secure", _ENABLED, ":".join(enabled))
-    word = f"already {_PAST[verb]}" if already else f"now {_PAST[verb]}"
-    await call.print(f"Input method {method}: {word} for user #0")
-    return 0
-
-
-_PAST: Final = {"enable": "enabled", "disable": "disabled", "set": "selected"}
+def _user(call: Call) -> str:
+    return " for user #0" if call.phone.profile.rows["input_method_dumps"]["user"] else ""
 
 
 def _enabled(phone: Phone) -> list[str]:
-    return [m for m in (phone.settings.get("secure", _ENABLED) or "").split(":") if m]
+    return input_methods.enabled(phone.packages, phone.settings)
+
+
+def _options(arguments: Arguments) -> set[str]:
+    found = set()
+    while (option := arguments.option()) is not None:
+        found.add(option)
+        if option in {"-u", "--user"}:
+            arguments.user()
+    return found
+
+
+async def _list(call: Call, arguments: Arguments) -> int:
+    options = _options(arguments)
+    phone = call.phone
+    shown = input_methods.installed(phone.packages) if "-a" in options else _enabled(phone)
+    for method in shown:
+        await call.print(method if "-s" in options else _details(method))
+    return 0
+
+
+def _details(method: str) -> str:
+    package, _, name = method.partition("/")
+    full = package + name if name.startswith(".") else name
+    return (
+        f"{method}:\n  mId={method} mSettingsActivityName=null mIsVrOnly=false"
+        " mSupportsSwitchingToNextInputMethod=false\n  mIsDefaultResId=0x0\n  Service:\n"
+        f"    priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=false\n"
+        f"    ServiceInfo:\n      name={full}\n      packageName={package}"
+    )
+
+
+async def _enable(call: Call, arguments: Arguments) -> int:
+    _options(arguments)
+    method = arguments.required()
+    if method not in input_methods.installed(call.phone.packages):
+        return await _unknown(call, method, "enabled")
+    return await _switch(call, method, on=True)
+
+
+async def _disable(call: Call, arguments: Arguments) -> int:
+    _options(arguments)
+    method = arguments.required()
+    known = method in input_methods.installed(call.phone.packages)
+    if not known and not _user(call):
+        raise illegal(f"Unknown id: {method}")
+    return await _switch(call, method, on=False)
+
+
+async def _unknown(call: Call, method: str, what: str) -> int:
+    """An id that no keyboard has: told by new releases, thrown by old ones."""
+    if not _user(call):
+        raise illegal(f"Unknown id: {method}")
+    return await call.fail(f"Unknown input method {method} cannot be {what}{_user(call)}", ERROR)
+
+
+async def _switch(call: Call, method: str, *, on: bool) -> int:
+    phone = call.phone
+    before = _enabled(phone)
+    already = (method in before) is on
+    if not already:
+        after = [*before, method] if on else [each for each in before if each != method]
+        phone.settings.put("secure", ENABLED, ":".join(after))
+        if not on and phone.settings.get("secure", CHOSEN) == method:
+            phone.settings.put("secure", CHOSEN, LATIN)
+    words = f"{'already' if already else 'now'} {'enabled' if on else 'disabled'}"
+    await call.print(f"Input method {method}: {words}{_user(call)}")
+    return 0
+
+
+async def _set(call: Call, arguments: Arguments) -> int:
+    _options(arguments)
+    method = arguments.required()
+    if method not in _enabled(call.phone):
+        return await _unknown(call, method, "selected")
+    call.phone.settings.put("secure", CHOSEN, method)
+    if not input_methods.has_keys(method):
+        call.phone.display.hide_keyboard()
+    await call.print(f"Input method {method} selected{_user(call)}")
+    return 0
+
+
+async def _reset(call: Call, arguments: Arguments) -> int:
+    _options(arguments)
+    call.phone.settings.put("secure", ENABLED, LATIN)
+    call.phone.settings.put("secure", CHOSEN, LATIN)
+    await call.print(f"Reset current and enabled IMEs{_user(call)}")
+    return 0
+
+
+_COMMANDS: Final[dict[str, Handler]] = {
+    "list": _list,
+    "enable": _enable,
+    "disable": _disable,
+    "set": _set,
+    "reset": _reset,
+}
 
 
 @dump("input_method")
 def dump_input_method(phone: Phone, args: tuple[str, ...]) -> str:
-    """Whether the keyboard is up."""
+    """Which keyboards there are, and whether one is up."""
     del args
+    method = input_methods.chosen(phone.packages, phone.settings)
     shown = str(phone.display.keyboard_shown).lower()
+    awake = str(phone.display.screen_on).lower()
+    known = "\n".join(
+        f"  InputMethod #{n}:\n    mId={m}"
+        for n, m in enumerate(input_methods.installed(phone.packages))
+    )
     return (
-        "Current Input Method Manager state:\n"
-        f"  mCurMethodId={phone.settings.get('secure', _DEFAULT)}\n"
+        f"Current Input Method Manager state:\n  Input Methods:\n{known}\n  Clients:\n"
+        f"  mCurMethodId={method}\n  mCurClient=null mCurSeq=1\n"
         f"  mShowRequested={shown} mShowExplicitlyRequested=false mShowForced=false"
-        f" mInputShown={shown}\n  mInteractive={str(phone.display.screen_on).lower()}\n"
-        f"Input method service state:\n  mIsInputViewShown={shown} mStatusIcon=0"
+        f" mInputShown={shown}\n"
+        f"  mSystemReady=true mInteractive={awake}\n \nInput method client state for null:\n"
+        f"  mServedView=null\n \nInput method service state for {method.partition('/')[0]}:\n"
+        f"  mWindowCreated=true mDecorViewVisible={shown} mWindowVisible={shown}\n"
+        f"  mShowInputRequested={shown} mInShowWindow=false\n"
+        f"  mIsInputViewShown={shown} mStatusIcon=0"
     )

@@ -1,99 +1,241 @@
-"""`logcat`. Source: AOSP system/logging/logcat and liblog's logprint.cpp."""
+"""`logcat` and `log`. Source: AOSP system/logging/logcat; system/core/toolbox for log."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.android.services.logcat_format import Format
+from devices.virtual.android.services.logcat_request import LogcatError, Request, parse
 from devices.virtual.android.shell.call import Call, command
+from devices.virtual.android.shell.streams import read_all
+from devices.virtual.os.files import Bytes
 from devices.virtual.os.log import PRIORITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
+    from datetime import timedelta
 
     from devices.virtual.os.log import Line
 
-_WITH_VALUE: Final = frozenset({"-b", "-v", "-t", "-T", "-m", "-e"})
-_BEGINNING: Final = "--------- beginning of main"
+_LOGD_PID: Final = 201
+_LOGD_UID: Final = 1036
+_SHELL_UID: Final = 2000
+_UNIT: Final = 1024
+_BACKLOG: Final = 20_000  # lines that wait for a slow reader before it loses some
+_USAGE: Final = """Usage: logcat [options] [filterspecs]
 
+General options:
+  -b, --buffer=<buffer>       Request alternate ring buffer(s):
+                                main system radio events crash default all
+                              Additionally, 'kernel' for userdebug and eng builds, and
+                              'security' for Device Owner installations.
+                              Multiple -b parameters or comma separated list of buffers are
+                              allowed. Buffers are interleaved.
+                              Default -b main,system,crash,kernel.
+  -L, --last                  Dump logs from prior to last reboot from pstore.
+  -c, --clear                 Clear (flush) the entire log and exit.
+  -d                          Dump the log and then exit (don't block).
+  --pid=<pid>                 Only print logs from the given pid.
+  --wrap                      Sleep for 2 hours or when buffer about to wrap whichever
+                              comes first.
 
-@dataclass(slots=True)
-class _Request:
-    flags: set[str] = field(default_factory=set)
-    values: dict[str, str] = field(default_factory=dict)
-    formats: list[str] = field(default_factory=list)
-    filters: dict[str, str] = field(default_factory=dict)
+Formatting:
+  -v, --format=<format>       Sets log print format verb and adverbs, where <format> is one of:
+                                brief help long process raw tag thread threadtime time
+                              Modifying adverbs can be added:
+                                color descriptive epoch monotonic printable uid usec UTC year zone
+  -D, --dividers              Print dividers between each log buffer.
+  -B, --binary                Output the log in binary.
 
-    @classmethod
-    def parse(cls, words: tuple[str, ...]) -> _Request:
-        request = cls()
-        rest = iter(words)
-        for word in rest:
-            if word == "-v":
-                request.formats.append(next(rest, ""))
-            elif word in _WITH_VALUE:
-                request.values[word] = next(rest, "")
-            elif word == "-s":
-                request.filters["*"] = "S"
-            elif word.startswith("-"):
-                request.flags.add(word)
-            else:
-                tag, colon, priority = word.partition(":")
-                request.filters[tag] = priority if colon else "V"
-        return request
+Filterspecs are a series of
+  <tag>[:priority]
 
-    def passes(self, line: Line) -> bool:
-        """Whether the tag filters let a line through."""
-        lowest = self.filters.get(line.tag) or self.filters.get("*") or "V"
-        return lowest in PRIORITIES and PRIORITIES.index(line.priority) >= PRIORITIES.index(lowest)
-
-
-def _threadtime(line: Line) -> str:
-    stamp = f"{line.time:%m-%d %H:%M:%S}.{line.time.microsecond // 1000:03}"
-    return f"{stamp} {line.pid:5} {line.tid:5} {line.priority} {line.tag:<8}: {line.message}"
-
-
-def _brief(line: Line) -> str:
-    return f"{line.priority}/{line.tag:<8}({line.pid:5}): {line.message}"
-
-
-def _tag(line: Line) -> str:
-    return f"{line.priority}/{line.tag:<8}: {line.message}"
-
-
-def _raw(line: Line) -> str:
-    return line.message
-
-
-_FORMATS: Final[dict[str, Callable[[Line], str]]] = {
-    "threadtime": _threadtime,
-    "brief": _brief,
-    "tag": _tag,
-    "raw": _raw,
-}
+where <tag> is a log component tag (or * for all) and priority is:
+  V    Verbose (default for <tag>)
+  D    Debug (default for '*')
+  I    Info
+  W    Warn
+  E    Error
+  F    Fatal
+  S    Silent (suppress all output)"""
 
 
 @command("logcat")
 async def logcat(call: Call) -> int:
     """Print the log; without ``-d`` or ``-t`` go on with every new line."""
-    request = _Request.parse(call.args)
-    if "-c" in request.flags or "--clear" in request.flags:
-        call.phone.log.clear()
-        return 0
-    shape = next((_FORMATS[f] for f in reversed(request.formats) if f in _FORMATS), _threadtime)
-    arrived: asyncio.Queue[Line] = asyncio.Queue()
-    stop = call.phone.log.follow(arrived.put_nowait)
+    words = call.phone.profile.rows["logcat_words"]
+    zone = call.phone.clock.now().tzinfo
     try:
-        lines = [line for line in call.phone.log.lines() if request.passes(line)]
-        if (last := request.values.get("-t", "")).isdigit():
-            lines = lines[-int(last) :]
-        await call.print("\n".join([_BEGINNING, *map(shape, lines)]))
-        if "-d" in request.flags or "-t" in request.values:
-            return 0
-        while True:
-            line = await arrived.get()
-            if request.passes(line):
-                await call.print(shape(line))
-    finally:
-        stop()
+        request = parse(call.args, call.env, zone)
+    except LogcatError as error:
+        await call.fail(words["prefix"] + words[error.key].format(**error.values), 1)
+        return await call.fail(_USAGE, 1) if words["usage"] else 1
+    for option, value in request.bad_counts:
+        await call.fail(words["prefix"] + words["bad_count"].format(option=option, value=value))
+    if "h" in request.flags or "help" in request.formats:
+        await call.print(_USAGE)
+        return 0
+    if await _asks_buffers(call, request):
+        return 0
+    return await _Reading(call, request).run()
+
+
+async def _asks_buffers(call: Call, request: Request) -> bool:
+    """Clear, measure or resize the buffers; says whether that was asked for."""
+    log = call.phone.log
+    asked = False
+    if request.size is not None:
+        for name in request.buffers:
+            log.resize(name, request.size)
+        asked = True
+    if "c" in request.flags:
+        log.clear(request.buffers)
+        asked = True
+    if "g" in request.flags:
+        await call.print("\n".join(_sizes(call, request)))
+        asked = True
+    if "p" in request.flags:
+        await call.print("~! ~1000/!")
+        asked = True
+    return asked
+
+
+def _sizes(call: Call, request: Request) -> list[str]:
+    words = call.phone.profile.rows["logcat_words"]
+    lines = []
+    for name in request.buffers:
+        size, unit = _scaled(call.phone.log.size(name))
+        used, used_unit = _scaled(call.phone.log.consumed(name))
+        lines.append(
+            words["size"].format(
+                buffer=name,
+                size=size,
+                unit=words["units"][unit],
+                used=used,
+                used_unit=words["units"][used_unit],
+            )
+        )
+    return lines
+
+
+def _scaled(size: int) -> tuple[int, int]:
+    """A size in the largest unit that leaves at least one, and which unit that is."""
+    unit = 0
+    while size >= _UNIT:
+        size //= _UNIT
+        unit += 1
+    return size, unit
+
+
+class _Reading:
+    """One reader of the log: the past, and from there on what comes."""
+
+    def __init__(self, call: Call, request: Request) -> None:
+        self._call, self._request = call, request
+        self._format = Format(request.formats, self._up)
+        self._started: set[str] = set()
+        self._last = ""
+        self._left = request.max_count
+        self._file = bytearray()
+
+    async def run(self) -> int:
+        arrived: asyncio.Queue[Line] = asyncio.Queue(_BACKLOG)
+        if not self._request.ends:
+            self._announce()
+        past = self._past()
+        stop = self._call.phone.log.follow(lambda line: _offer(arrived, line))
+        try:
+            await self._print(past)
+            while not (self._request.ends or self._over):
+                await self._print([await arrived.get()])
+        finally:
+            stop()
+        return await self._save() if self._request.file else 0
+
+    def _announce(self) -> None:
+        """Logd logs each reader that stays, so that the log is never silent for it."""
+        tail = self._request.tail or 0
+        self._call.phone.log.write(
+            "I",
+            "logd",
+            f"logdr: UID={_SHELL_UID} GID={_SHELL_UID} PID={_LOGD_PID} b tail={tail}"
+            " logMask=99 pid=0 start=0ns deadline=0ns",
+            pid=_LOGD_PID,
+            uid=_LOGD_UID,
+        )
+
+    @property
+    def _over(self) -> bool:
+        return self._left is not None and self._left <= 0
+
+    def _past(self) -> list[Line]:
+        request = self._request
+        lines: list[Line] = list(self._call.phone.log.lines(request.buffers))
+        if request.since is not None:
+            return [line for line in lines if line.time >= request.since]
+        return lines[-request.tail :] if request.tail else lines
+
+    async def _print(self, lines: Iterable[Line]) -> None:
+        text = "".join(self._shown(line) for line in lines if line.buffer in self._request.buffers)
+        if not text:
+            return
+        data = text.encode("utf-8", "surrogateescape")
+        if self._request.file:
+            self._file += data
+        else:
+            await self._call.stdout.write(data)
+
+    def _shown(self, line: Line) -> str:
+        if self._over or not self._request.passes(line):
+            return ""
+        if self._left is not None:
+            self._left -= 1
+        return self._divider(line.buffer) + self._format(line)
+
+    def _divider(self, buffer: str) -> str:
+        """Where another buffer begins; with ``-D`` each time that it changes."""
+        if buffer == self._last:
+            return ""
+        self._last = buffer
+        words = "switch to" if buffer in self._started else "beginning of"
+        shown = buffer not in self._started or "D" in self._request.flags
+        self._started.add(buffer)
+        return f"--------- {words} {buffer}\n" if shown else ""
+
+    def _up(self, line: Line) -> timedelta:
+        clock = self._call.phone.clock
+        return clock.uptime() - (clock.now() - line.time)
+
+    async def _save(self) -> int:
+        call, path = self._call, self._request.file
+        try:
+            call.phone.files.write(path, Bytes(bytes(self._file)), cwd=call.cwd, who=call.who)
+        except OSError as error:
+            return await call.fail(f"couldn't open output file: {error.strerror}", 1)
+        return 0
+
+
+def _offer(queue: asyncio.Queue[Line], line: Line) -> None:
+    """A reader that is too slow loses lines, as with a buffer that wraps."""
+    if not queue.full():
+        queue.put_nowait(line)
+
+
+@command("log")
+async def log_command(call: Call) -> int:
+    """``log [-p PRIORITY] [-t TAG] MESSAGE``; without a message, the lines of standard input."""
+    priority, tag, words = "I", "log", list(call.args)
+    while words and words[0] in {"-p", "-t"} and len(words) > 1:
+        option, value = words.pop(0), words.pop(0)
+        if option == "-t":
+            tag = value
+        elif value[:1].upper() in tuple(PRIORITIES):
+            priority = value[:1].upper()
+        else:
+            return await call.fail(f"log: bad -p '{value}'", 1)
+    text = " ".join(words)
+    if not words:
+        text = (await read_all(call.stdin)).decode("utf-8", "surrogateescape").rstrip("\n")
+    call.phone.log.write(priority, tag, text, pid=_SHELL_UID, uid=_SHELL_UID)
+    return 0

@@ -1,66 +1,77 @@
-"""`dumpsys power`, `battery` and `deviceidle`.
-
-Source: AOSP PowerManagerService, BatteryService and DeviceIdleController.
-"""
+"""`dumpsys power`, `cmd power` and the sleep of the screen. Source: AOSP PowerManagerService."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from devices.virtual.android.services.registry import dump
+from devices.virtual.android.services.registry import dump, help_or_unknown, service
 
 if TYPE_CHECKING:
+    from devices.virtual.android.shell.call import Call
     from devices.virtual.phone import Phone
+
+_USAGE: Final = """Power manager (power) commands:
+  help
+    Print this help text.
+
+  set-adaptive-power-saver-enabled [true|false]
+    enables or disables adaptive power saver.
+  set-mode MODE
+    sets the power mode of the device to MODE.
+    1 turns low power mode on and 0 turns low power mode off.
+  set-fixed-performance-mode-enabled [true|false]
+    enables or disables fixed performance mode"""
+# The plugs that may keep the screen on. Source: AOSP BatteryManager.BATTERY_PLUGGED_*.
+_PLUGS: Final = {"ac": 1, "usb": 2, "wireless": 4, "dock": 8}
 
 
 @dump("power")
 def dump_power(phone: Phone, args: tuple[str, ...]) -> str:
-    """Whether the phone is awake."""
+    """Whether the phone is awake, and what keeps it so."""
     del args
     awake = phone.display.screen_on
-    state = "Awake" if awake else "Dozing"
+    charge = phone.battery.shown
+    plug = next((n for name, n in _PLUGS.items() if getattr(charge, name)), 0)
+    stay_on = phone.settings.get("global", "stay_on_while_plugged_in") or "0"
+    staying = stay_on.isascii() and stay_on.isdigit() and bool(int(stay_on[:9]) & plug)
+    saver = phone.settings.get("global", "low_power") == "1"
+    timeout = phone.settings.get("system", "screen_off_timeout") or "60000"
     return (
         "POWER MANAGER (dumpsys power)\n\nPower Manager State:\n"
-        f"  mWakefulness={state}\n  mWakefulnessChanging=false\n  mIsPowered=true\n"
-        f"  mStayOn=false\n  mBootCompleted=true\n  mSystemReady=true\n"
-        f"Display Power: state={'ON' if awake else 'OFF'}"
+        f"  mDirty=0x0\n  mWakefulness={'Awake' if awake else 'Dozing'}\n"
+        "  mWakefulnessChanging=false\n"
+        f"  mIsPowered={_bool(charge.plugged)}\n  mPlugType={plug}\n"
+        f"  mBatteryLevel={charge.level}\n  mDockState=0\n"
+        f"  mStayOn={_bool(staying)}\n  mProximityPositive=false\n  mBootCompleted=true\n"
+        "  mSystemReady=true\n"
+        f"  mDeviceIdleMode={_bool(phone.idle.states['deep'] == 'IDLE')}\n"
+        f"  mLightDeviceIdleMode={_bool(phone.idle.states['light'] == 'IDLE')}\n"
+        "  mHoldingWakeLockSuspendBlocker=false\n"
+        f"  mHoldingDisplaySuspendBlocker={_bool(awake)}\n"
+        f"\nSettings and Configuration:\n  mStayOnWhilePluggedInSetting={stay_on}\n"
+        f"  mScreenOffTimeoutSetting={timeout}\n  mLowPowerModeEnabled={_bool(saver)}\n"
+        f"\nWake Locks: size=0\n\nDisplay Power: state={'ON' if awake else 'OFF'}"
     )
 
 
-@dump("battery")
-def dump_battery(phone: Phone, args: tuple[str, ...]) -> str:
-    """A full battery on a charger."""
-    del phone, args
-    return (
-        "Current Battery Service state:\n  AC powered: true\n  USB powered: false\n"
-        "  Wireless powered: false\n  status: 2\n  health: 2\n  present: true\n  level: 100\n"
-        "  scale: 100\n  voltage: 5000\n  temperature: 250\n  technology: Li-ion"
-    )
+def _bool(value: bool) -> str:  # noqa: FBT001 - how Java prints one
+    return str(value).lower()
 
 
-@dump("deviceidle")
-def dump_deviceidle(phone: Phone, args: tuple[str, ...]) -> str:
-    """The packages exempt from idle mode: ``whitelist [+|-|=]PACKAGE``."""
-    if not args or args[0] != "whitelist":
-        return "  mState=ACTIVE\n  mLightState=ACTIVE"
-    if len(args) == 1:
-        return "\n".join(f"user,{name}" for name in sorted(phone.idle_exempt))
-    return "\n".join(_whitelist(phone, word[0], word[1:]) for word in args[1:])
-
-
-def _whitelist(phone: Phone, sign: str, package: str) -> str:
-    if sign == "=":
-        return str(package in phone.idle_exempt).lower()
-    if sign == "+":
-        if phone.packages.get(package) is None:
-            return f"Unknown package: {package}"
-        phone.idle_exempt.add(package)
-        return f"Added: {package}"
-    if sign == "-" and package in phone.idle_exempt:
-        phone.idle_exempt.discard(package)
-        return f"Removed: {package}"
-    return (
-        f"Unknown package: {package}"
-        if sign == "-"
-        else "Package must be prefixed with +, -, or =: "
-    )
+@service("power")
+async def power(call: Call) -> int:
+    """``set-mode 0|1``: the battery saver."""
+    match call.args:
+        case ("set-mode", ("0" | "1") as mode, *_):
+            call.phone.settings.put("global", "low_power", mode)
+            return 0
+        case ("set-mode", *_):
+            await call.print("Error: java.lang.NumberFormatException: null")
+            return 255
+        case (
+            ("set-adaptive-power-saver-enabled" | "set-fixed-performance-mode-enabled"),
+            ("true" | "false"),
+            *_,
+        ):
+            return 0
+    return await help_or_unknown(call, _USAGE)

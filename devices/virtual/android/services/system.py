@@ -1,7 +1,8 @@
-"""Small services: app ops, notifications, the status bar, location, night mode, screen lock.
+"""Small services: night mode, alarms, time zone, data saver, overlays, volume, vibration.
 
-Source: AOSP AppOpsService, NotificationShellCmd, StatusBarShellCommand, LocationShellCommand,
-UiModeManagerService, LockSettingsShellCommand.
+Source: AOSP UiModeManagerService, AlarmManagerService, TimeZoneDetectorShellCommand,
+NetworkPolicyManagerShellCommand, OverlayManagerShellCommand, MediaShellCommand,
+VibratorManagerService.
 """
 
 from __future__ import annotations
@@ -10,158 +11,307 @@ import re
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfoNotFoundError
 
-from devices.virtual.android.services.registry import service, unknown_command
+from devices.virtual.android.services.registry import (
+    dump,
+    help_or_unknown,
+    service,
+    threw,
+)
 from devices.virtual.android.shell.call import Call, command
 
 if TYPE_CHECKING:
     from devices.virtual.phone import Phone
 
-_MODES: Final = frozenset({"allow", "ignore", "deny", "default", "foreground"})
 _BAD: Final = 255
-_COMPONENT: Final = re.compile(r"[\w.]+/[\w.$]+")
+_DIGITS: Final = re.compile(r"-?[0-9]{1,6}")
 
 
-@command("appops")
-async def appops_command(call: Call) -> int:
-    """The command of the shell; the service does the work."""
-    return await appops(call.sub("appops", *call.args))
+# -- night mode
 
-
-@service("appops")
-async def appops(call: Call) -> int:
-    """``set PACKAGE OP MODE``, ``get PACKAGE [OP]`` and ``reset PACKAGE``."""
-    match call.args:
-        case ("set", package, op, mode) if mode in _MODES:
-            if call.phone.packages.get(package) is None:
-                return await _no_uid(call, package)
-            call.phone.app_ops.setdefault(package, {})[_op_name(op)] = mode
-        case ("get", package, *wanted):
-            return await _get_ops(call, package, wanted)
-        case ("reset", package):
-            call.phone.app_ops.pop(package, None)
-            await call.print(f"Reset all modes for: user 0, package {package}")
-        case ("set", _, _, mode):
-            return await call.fail(f"Error: Mode {mode} is not valid", _BAD)
-        case _:
-            return await unknown_command(call)
-    return 0
-
-
-async def _get_ops(call: Call, package: str, wanted: list[str]) -> int:
-    if call.phone.packages.get(package) is None:
-        return await _no_uid(call, package)
-    ops = call.phone.app_ops.get(package, {})
-    names = [_op_name(op) for op in wanted] or sorted(ops)
-    shown = [f"{name}: {ops[name]}" for name in names if name in ops]
-    if not shown:
-        shown = ["No operations.", *(["Default mode: allow"] if wanted else [])]
-    await call.print("\n".join(shown))
-    return 0
-
-
-async def _no_uid(call: Call, package: str) -> int:
-    return await call.fail(f"Error: No UID for {package} in user 0", _BAD)
-
-
-def _op_name(op: str) -> str:
-    """``android:mock_location`` and ``MOCK_LOCATION`` are one op."""
-    return op.removeprefix("android:").upper()
-
-
-@service("notification")
-async def notification(call: Call) -> int:
-    """``allow_listener`` and ``disallow_listener COMPONENT``."""
-    match call.args:
-        case (verb, component, *_) if verb.replace("-", "_") in {
-            "allow_listener",
-            "disallow_listener",
-        }:
-            if not _COMPONENT.fullmatch(component):
-                return await call.fail("Invalid listener - must be a ComponentName", _BAD)
-            return _set_listener(call.phone, component, allowed=not verb.startswith("dis"))
-    return await unknown_command(call)
-
-
-def _set_listener(phone: Phone, component: str, *, allowed: bool) -> int:
-    key = "enabled_notification_listeners"
-    before = [c for c in (phone.settings.get("secure", key) or "").split(":") if c]
-    after = [c for c in before if c != component] + ([component] if allowed else [])
-    phone.settings.put("secure", key, ":".join(after))
-    return 0
-
-
-@service("location")
-async def location(call: Call) -> int:
-    """``is-location-enabled`` and ``set-location-enabled true|false``."""
-    match call.args:
-        case ("is-location-enabled", *_):
-            on = call.phone.settings.get("secure", "location_mode") != "0"
-            await call.print(str(on).lower())
-        case ("set-location-enabled", ("true" | "false") as state, *_):
-            call.phone.settings.put("secure", "location_mode", "3" if state == "true" else "0")
-        case _:
-            return await unknown_command(call)
-    return 0
-
-
-_NIGHT: Final = {"no": "1", "yes": "2", "auto": "0"}
+_NIGHT: Final = {"auto": "0", "no": "1", "yes": "2", "custom_schedule": "3"}
+_UIMODE_USAGE: Final = """UiModeManager service (uimode) commands:
+  help
+    Print this help text.
+  night [yes|no|auto|custom_schedule]
+    Set or read night mode.
+  car [yes|no]
+    Set or read car mode.
+  time [start|end] <ISO time>
+    Set custom start/end schedule time (custom_schedule must be enabled to apply)."""
 
 
 @service("uimode")
 async def uimode(call: Call) -> int:
-    """``night [yes|no|auto]``."""
+    """``night [yes|no|auto|custom_schedule]``."""
     match call.args:
         case ("night",):
             pass
-        case ("night", mode) if mode in _NIGHT:
+        case ("night", mode, *_) if mode in _NIGHT:
             call.phone.settings.put("secure", "ui_night_mode", _NIGHT[mode])
+        case ("night", *_):
+            return await call.fail(
+                "Error: mode must be 'yes', 'no', or 'auto' or 'custom_schedule'", _BAD
+            )
+        case ("car", *_):
+            await call.print("Car mode: no")
+            return 0
         case _:
-            return await unknown_command(call)
-    value = call.phone.settings.get("secure", "ui_night_mode")
-    name = next((name for name, number in _NIGHT.items() if number == value), "no")
-    await call.print(f"Night mode: {name}")
+            return await help_or_unknown(call, _UIMODE_USAGE)
+    await call.print(f"Night mode: {_night(call.phone)}")
     return 0
 
 
-@command("locksettings")
-async def locksettings_command(call: Call) -> int:
-    """The command of the shell; the service does the work."""
-    return await locksettings(call.sub("lock_settings", *call.args))
+def _night(phone: Phone) -> str:
+    value = phone.settings.get("secure", "ui_night_mode")
+    return next((name for name, number in _NIGHT.items() if number == value), "no")
 
 
-@service("lock_settings")
-async def locksettings(call: Call) -> int:
-    """``get-disabled``, ``set-disabled BOOLEAN`` and ``verify`` of a phone without a credential."""
+@dump("uimode")
+def dump_uimode(phone: Phone, args: tuple[str, ...]) -> str:
+    """Whether the phone is dark."""
+    del args
+    value = phone.settings.get("secure", "ui_night_mode") or "1"
+    return (
+        "Current UI Mode Service state:\n  mDockState=0 mLastBroadcastState=0\n"
+        f"  mNightMode={value} ({_night(phone)}) mNightModeLocked=false"
+        f" mCarModeEnabled=false mComputedNightMode={str(value == '2').lower()}"
+    )
+
+
+# -- time
+
+_ALARM_USAGE: Final = """Alarm manager service (alarm) commands:
+  help
+    Print this help text.
+  set-time TIME
+    Set the system clock time to TIME where TIME is milliseconds
+    since the Epoch.
+  set-timezone TZ
+    Set the system timezone to TZ where TZ is an Olson id."""
+_ZONE_USAGE: Final = """Time Zone Detector (time_zone_detector) commands:
+  help
+    Print this help text.
+  is_auto_detection_enabled
+    Prints true/false according to the automatic time zone detection setting.
+  set_auto_detection_enabled true|false
+    Sets the automatic time zone detection setting."""
+
+
+@service("alarm")
+async def alarm(call: Call) -> int:
+    """``set-timezone ZONE``; the clock itself follows the network's, and a shell may not set it."""
     match call.args:
-        case ("get-disabled", *_):
-            disabled = call.phone.settings.get("secure", "lockscreen.disabled") == "1"
-            await call.print(str(disabled).lower())
-        case ("set-disabled", ("true" | "false") as state, *_):
-            value = "1" if state == "true" else "0"
-            call.phone.settings.put("secure", "lockscreen.disabled", value)
-            await call.print(f"Lock screen disabled set to {state}")
-        case ("verify",):
-            await call.print("Lock credential verified successfully")
-        case (("clear" | "verify"), "--old", *_):
-            return await call.fail("Old password provided but user has no password", _BAD)
-        case _:
-            return await unknown_command(call)
-    return 0
-
-
-@command("service")
-async def service_command(call: Call) -> int:
-    """``call alarm 3 s16 ZONE`` sets the time zone; ``check`` says whether a service is there."""
-    match call.args:
-        case ("call", "alarm", "3", "s16", zone):
+        case ("set-timezone", zone, *_):
             try:
                 call.phone.set_time_zone(zone)
-            except ZoneInfoNotFoundError:
-                await call.print(f"Result: Parcel(Error: {zone} is no time zone)")
+            except (ZoneInfoNotFoundError, ValueError, OSError):
+                return await threw(
+                    call, "java.lang.IllegalArgumentException", f"Invalid time zone: {zone}"
+                )
+            return 0
+        case ("set-time", *_):
+            return await threw(
+                call,
+                "java.lang.SecurityException",
+                "setTime: Neither user 2000 nor current process has android.permission.SET_TIME.",
+            )
+    return await help_or_unknown(call, _ALARM_USAGE)
+
+
+@service("time_zone_detector")
+async def time_zone_detector(call: Call) -> int:
+    """Whether the zone follows the network."""
+    match call.args:
+        case ("is_auto_detection_enabled", *_):
+            on = call.phone.settings.get("global", "auto_time_zone") == "1"
+            await call.print(str(on).lower())
+        case ("set_auto_detection_enabled", state, *_):
+            on = state.lower() == "true"
+            call.phone.settings.put("global", "auto_time_zone", str(int(on)))
+        case _:
+            return await help_or_unknown(call, _ZONE_USAGE)
+    return 0
+
+
+@service("time_detector")
+async def time_detector(call: Call) -> int:
+    """Whether the clock follows the network."""
+    match call.args:
+        case ("is_auto_detection_enabled", *_):
+            on = call.phone.settings.get("global", "auto_time") == "1"
+            await call.print(str(on).lower())
+        case ("set_auto_detection_enabled", state, *_):
+            on = state.lower() == "true"
+            call.phone.settings.put("global", "auto_time", str(int(on)))
+        case _:
+            return await help_or_unknown(
+                call, _ZONE_USAGE.replace("Zone ", "").replace("_zone", "")
+            )
+    return 0
+
+
+# -- data saver
+
+_NETPOLICY_USAGE: Final = """Network policy manager (netpolicy) commands:
+  help
+    Print this help text.
+
+  get restrict-background
+    Gets the global restrict background status.
+  set restrict-background BOOLEAN
+    Sets the global restrict background status."""
+
+
+@service("netpolicy")
+async def netpolicy(call: Call) -> int:
+    """``get`` and ``set restrict-background``."""
+    match call.args:
+        case ("get", "restrict-background", *_):
+            on = call.phone.settings.get("global", "restrict_background") == "1"
+            await call.print(f"Restrict background status: {'enabled' if on else 'disabled'}")
+        case ("set", "restrict-background", state, *_):
+            on = state.lower() == "true"
+            call.phone.settings.put("global", "restrict_background", str(int(on)))
+        case (("get" | "set") as verb,):
+            await call.print("Error: didn't specify type of data to " + verb)
+            return _BAD
+        case (("get" | "set") as verb, what, *_):
+            await call.print(f"Error: unknown {verb} type '{what}'")
+            return _BAD
+        case _:
+            return await help_or_unknown(call, _NETPOLICY_USAGE)
+    return 0
+
+
+# -- overlays
+
+_OVERLAYS: Final = {
+    "com.android.internal.systemui.navbar.threebutton": True,
+    "com.android.internal.systemui.navbar.gestural": False,
+}
+_OVERLAY_USAGE: Final = """Overlay manager (overlay) commands:
+  help
+    Print this help text.
+  list [--verbose] [--user USER_ID] [PACKAGE[:NAME]]
+    Print information about target and overlay packages.
+  enable [--user USER_ID] PACKAGE[:NAME]
+    Enable overlay within or owned by PACKAGE with optional unique NAME.
+  disable [--user USER_ID] PACKAGE[:NAME]
+    Disable overlay within or owned by PACKAGE with optional unique NAME."""
+
+
+@service("overlay")
+async def overlay(call: Call) -> int:
+    """``list``: those of the navigation bar, of which this phone has one way only."""
+    match call.args:
+        case ("list", *_):
+            rows = [f"[{'x' if on else ' '}] {name}" for name, on in _OVERLAYS.items()]
+            await call.print("\n".join(["android", *rows]))
+            return 0
+        case (("enable" | "disable") as verb, *words):
+            name = words[-1] if words else ""
+            if name in _OVERLAYS and _OVERLAYS[name] is (verb == "enable"):
                 return 0
-            await call.print("Result: Parcel(00000000    '....')")
+            return await call.fail(f"Error: failed to {verb} overlay: {name}", 1)
+    return await help_or_unknown(call, _OVERLAY_USAGE)
+
+
+# -- sound and vibration
+
+_STREAMS: Final = {
+    0: ("voice_call", 1, 5),
+    1: ("system", 0, 7),
+    2: ("ring", 0, 7),
+    3: ("music", 0, 15),
+    4: ("alarm", 1, 7),
+    5: ("notification", 0, 7),
+}
+"""Name, lowest and highest volume by AudioManager.STREAM_*. Source: AOSP AudioService."""
+
+
+@command("media")
+async def media_command(call: Call) -> int:
+    """The command of the shell: ``media volume …``."""
+    return await media_session(call.sub("media_session", *call.args))
+
+
+@service("media_session")
+async def media_session(call: Call) -> int:
+    """``volume --stream N --get|--set V|--adj raise|lower|same``; ``dispatch KEY``."""
+    match call.args:
+        case ("volume", *words):
+            return await _volume(call, words)
+        case ("dispatch", _, *_):
             return 0
-        case ("check", name):
-            await call.print(f"Service {name}: {'found' if name == 'alarm' else 'not found'}")
+        case ("list-sessions", *_):
+            await call.print("Sessions:")
             return 0
-    return await call.fail("service: unsupported call", 10)
+    await call.print("usage: media_session [subcommand] [options]")
+    return 0 if not call.args else _BAD
+
+
+async def _volume(call: Call, words: list[str]) -> int:
+    options = {words[n]: [*words, ""][n + 1] for n in range(len(words)) if words[n][:2] == "--"}
+    stream = options.get("--stream", "3")
+    if not _DIGITS.fullmatch(stream) or int(stream) not in _STREAMS:
+        await call.print(f"Error: Invalid stream number: {stream}")
+        return _BAD
+    name, low, high = _STREAMS[int(stream)]
+    now = int(call.phone.settings.get("system", f"volume_{name}") or (low + high) // 2)
+    if "--set" in options:
+        if not _DIGITS.fullmatch(options["--set"]) or not low <= int(options["--set"]) <= high:
+            await call.print(f"Error: invalid volume index: {options['--set']}")
+            return _BAD
+        now = int(options["--set"])
+    now += {"raise": 1, "lower": -1}.get(options.get("--adj", ""), 0)
+    now = min(max(now, low), high)
+    call.phone.settings.put("system", f"volume_{name}", str(now))
+    if "--get" in options or "--set" in options:
+        await call.print(
+            f"[V] will control stream={stream} (STREAM_{name.upper()})\n"
+            f"[V] volume is {now} in range [{low}..{high}]"
+        )
+    return 0
+
+
+_VIBRATOR_USAGE: Final = """Vibrator Manager commands:
+  help
+    Prints this help text.
+
+  list
+    Prints the id of device vibrators. This does not include any
+    connected input device.
+  synced [options] <effect>...
+    Vibrates effect on all vibrators in sync.
+  cancel
+    Cancels any active vibration"""
+
+
+@service("vibrator_manager")
+async def vibrator_manager(call: Call) -> int:
+    """``list``, ``synced …`` and ``cancel``; nobody feels it."""
+    match call.args:
+        case ("list", *_):
+            await call.print("0")
+        case (("synced" | "combined" | "sequential" | "xml" | "cancel"), *_):
+            pass
+        case _:
+            return await help_or_unknown(call, _VIBRATOR_USAGE)
+    return 0
+
+
+@service("vibrator")
+async def vibrator(call: Call) -> int:
+    """``vibrate [-f] MILLISECONDS`` and ``cancel``."""
+    match call.args:
+        case ("vibrate", *words) if words and _DIGITS.fullmatch(words[-1]):
+            return 0
+        case ("cancel", *_):
+            return 0
+        case ("vibrate", *words):
+            return await threw(
+                call,
+                "java.lang.NumberFormatException",
+                f'For input string: "{words[-1] if words else ""}"',
+            )
+    return await help_or_unknown(call, _VIBRATOR_USAGE)

@@ -1,139 +1,134 @@
 """W3C actions: what the fingers and keys of a chain do to the screen.
 
-Nothing waits: how long a finger was down tells a tap from a long press, and that is all it does.
-Source: appium-uiautomator2-server, utils/w3c/ActionsTokenizer and W3CKeyCode.
+Time is that of the events: a pause tells a tap from a long press, and costs none of the client's.
+Source: appium-uiautomator2-server, handler/W3CActions, utils/w3c/ActionsExecutor and W3CKeyCode.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+import string
+from typing import TYPE_CHECKING, Final
 
-from devices.virtual.android.uia2.body import element_id, optional, required
-from devices.virtual.android.uia2.errors import InvalidArgument
+from devices.virtual.android.uia2.errors import InvalidArgument, InvalidElementState
+from devices.virtual.android.uia2.fields import Fields
+from devices.virtual.android.uia2.timeline import Event, Kind, events, read
+from devices.virtual.os.editing import META_ALT, META_CTRL, META_SHIFT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from devices.virtual.android.uia2.command import Body
     from devices.virtual.android.uia2.session import Session
 
-_LONG_PRESS_MS: Final = 400
-"""Source: AOSP ViewConfiguration.DEFAULT_LONG_PRESS_TIMEOUT."""
-_TOUCH_SLOP_DP: Final = 8
-"""How far a finger may stray before a tap becomes a drag. Source: AOSP ViewConfiguration."""
-_SPECIAL_KEYS: Final = {0xE003: 67, 0xE006: 66, 0xE007: 66, 0xE00C: 111, 0xE011: 122}
-_PRIVATE_KEYS: Final = range(0xE000, 0xE05E)
+_META_ON: Final = 0x10000
+"""Source: AOSP KeyEvent.META_META_ON."""
+_MODIFIERS: Final = {0xE008: META_SHIFT, 0xE009: META_CTRL, 0xE00A: META_ALT, 0xE03D: _META_ON}
+# Android's key codes by W3C's code points. Source: utils/w3c/W3CKeyCode.
+_SPECIAL_KEYS: Final = {
+    0xE000: 0,
+    0xE001: 121,
+    0xE002: 259,
+    0xE003: 67,
+    0xE004: 61,
+    0xE005: 28,
+    0xE006: 66,
+    0xE007: 66,
+    0xE00B: 127,
+    0xE00C: 111,
+    0xE00D: 62,
+    0xE00E: 92,
+    0xE00F: 93,
+    0xE010: 123,
+    0xE011: 3,
+    0xE012: 21,
+    0xE013: 19,
+    0xE014: 22,
+    0xE015: 20,
+    0xE016: 124,
+    0xE017: 112,
+    0xE018: 74,
+    0xE019: 70,
+    **{0xE01A + digit: 144 + digit for digit in range(10)},
+    0xE024: 155,
+    0xE025: 157,
+    0xE026: 159,
+    0xE027: 156,
+    0xE028: 158,
+    0xE029: 154,
+    **{0xE031 + number: 131 + number for number in range(12)},
+    0xE040: 211,
+}
+# What the virtual keyboard can type. Source: AOSP data/keyboards/Virtual.kcm.
+_TYPED: Final = frozenset(string.ascii_letters + string.digits + string.punctuation + " ")
+_LETTER_A: Final = 29
+_ENTER, _TAB = 66, 61
 
 
-@dataclass(slots=True)
-class _Finger:
-    """Where a pointer is, and since when and where it has been down."""
-
-    x: float | None = None
-    y: float | None = None
-    down_at: tuple[float, float] | None = None
-    held_ms: float = 0
-
-    def position(self, source: Mapping[str, Any]) -> tuple[float, float]:
-        if self.x is None or self.y is None:
-            raise InvalidArgument(
-                f"The first item of the action '{source.get('id')}' "
-                "must only use absolute coordinates"
-            )
-        return self.x, self.y
-
-
-def perform(session: Session, body: Mapping[str, Any]) -> None:
-    """Perform a chain of actions, one input source after the other.
+def perform(session: Session, body: Body) -> None:
+    """Perform a chain of actions.
 
     Raises:
-        InvalidArgument: the chain is malformed.
+        InvalidArgument: the chain is malformed, or has a character that no key types.
+        InvalidElementState: a finger was put where there is nothing to touch.
     """
-    for source in required(body, "actions", list):
-        if not isinstance(source, dict):
-            raise InvalidArgument(f"An input source must be an object, not {source!r}")
-        kind = required(source, "type", str)
-        items = required(source, "actions", list)
-        if kind == "pointer":
-            _pointer(session, source, items)
-        elif kind == "key":
-            _keys(session, source, items)
-        elif kind != "none":
-            raise InvalidArgument(f"Input source type '{kind}' is not supported")
-
-
-def _pointer(session: Session, source: Mapping[str, Any], items: list[Any]) -> None:
-    finger = _Finger()
-    for item in items:
-        step = required(item, "type", str)
-        if step in {"pause", "pointerMove"}:
-            duration = optional(item, "duration", float) or 0
-            if duration < 0:
-                raise InvalidArgument(f"duration key cannot be negative for action item '{step}'")
-            finger.held_ms += duration
-        if step == "pointerMove":
-            finger.x, finger.y = _target(session, finger, source, item)
-        elif step == "pointerDown":
-            finger.down_at, finger.held_ms = finger.position(source), 0
-        elif step == "pointerUp":
-            _lift(session, finger, source)
-        elif step not in {"pause", "pointerCancel"}:
-            raise InvalidArgument(
-                f"Unexpected action item type '{step}' in action with id '{source.get('id')}'"
-            )
-
-
-def _target(
-    session: Session, finger: _Finger, source: Mapping[str, Any], item: Mapping[str, Any]
-) -> tuple[float, float]:
-    origin = item.get("origin", "viewport")
-    if origin in (None, "viewport"):
-        return required(item, "x", float), required(item, "y", float)
-    x, y = optional(item, "x", float) or 0, optional(item, "y", float) or 0
-    if origin == "pointer":
-        at = finger.position(source)
-        return at[0] + x, at[1] + y
-    element = origin if isinstance(origin, str) else element_id(item)
-    if element is None:
-        raise InvalidArgument(f"An unknown element '{origin}' is set for action item 'pointerMove'")
-    bounds = session.view(element).bounds
-    if not bounds.width or not bounds.height:
-        raise InvalidArgument(f"The element with id '{element}' has zero width/height")
-    return bounds.left + bounds.width / 2 + x, bounds.top + bounds.height / 2 + y
-
-
-def _lift(session: Session, finger: _Finger, source: Mapping[str, Any]) -> None:
-    if finger.down_at is None:
-        raise InvalidArgument(
-            f"pointerUp without pointerDown in action with id '{source.get('id')}'"
+    sources = read(Fields("W3CActionsModel", body))
+    planned = events(sources, lambda element: session.view(element).bounds)
+    base_ms = session.phone.clock.uptime().total_seconds() * 1000
+    chain = _Chain(session, base_ms)
+    done = [chain.perform(event) for event in planned]
+    if not all(done):
+        raise InvalidElementState(
+            "Unable to perform W3C actions. Check the logcat output for possible error reports "
+            "and make sure your input actions chain is valid."
         )
-    display = session.phone.display
-    (x1, y1), (x2, y2) = finger.down_at, finger.position(source)
-    finger.down_at = None
-    if max(abs(x2 - x1), abs(y2 - y1)) > _TOUCH_SLOP_DP * display.scale:
-        display.swipe(int(x1), int(y1), int(x2), int(y2))
-    elif finger.held_ms >= _LONG_PRESS_MS:
-        display.long_press(int(x1), int(y1))
-    else:
-        display.tap(int(x1), int(y1))
 
 
-def _keys(session: Session, source: Mapping[str, Any], items: list[Any]) -> None:
-    for item in items:
-        step = required(item, "type", str)
-        if step not in {"keyDown", "keyUp", "pause"}:
-            raise InvalidArgument(
-                f"Unexpected action item type '{step}' in action with id '{source.get('id')}'"
-            )
-        if step == "pause":
-            continue
-        value = required(item, "value", str)
-        if not value:
-            raise InvalidArgument(f"value key cannot be empty for action item '{step}'")
-        code = ord(value[0])
-        if step == "keyUp" or (code not in _SPECIAL_KEYS and code in _PRIVATE_KEYS):
-            continue  # the release of a key, or a modifier: nothing is typed
-        if code in _SPECIAL_KEYS:
-            session.phone.display.key(_SPECIAL_KEYS[code])
+class _Chain:
+    """A chain that is being performed, with the modifiers that are held."""
+
+    def __init__(self, session: Session, base_ms: float) -> None:
+        self._display = session.phone.display
+        self._base_ms = base_ms
+        self._meta = 0
+
+    def perform(self, event: Event) -> bool:
+        """Inject one event; says whether the system took it."""
+        if event.kind in {Kind.KEY_DOWN, Kind.KEY_UP}:
+            self._key(event.code, down=event.kind is Kind.KEY_DOWN)
+            return True
+        touch, at_ms = self._display.touch, self._base_ms + event.at_ms
+        if event.kind is Kind.DOWN:
+            return touch.down(event.finger, event.x, event.y, at_ms)
+        if event.kind is Kind.UP:
+            touch.up(event.finger, event.x, event.y, at_ms)
         else:
-            session.phone.display.type_text(value[0])
+            touch.move(event.finger, event.x, event.y, at_ms)
+        return True
+
+    def _key(self, code: int, *, down: bool) -> None:
+        modifier = _MODIFIERS.get(code)
+        if not code:
+            self._meta = 0
+        elif modifier is not None:
+            self._meta = self._meta | modifier if down else self._meta & ~modifier
+        elif code in _SPECIAL_KEYS:
+            if down:
+                self._display.key(_SPECIAL_KEYS[code], meta=self._meta)
+        else:
+            self._character(chr(code), down=down)
+
+    def _character(self, character: str, *, down: bool) -> None:
+        """A character, by the keys that type it; the release of a key types nothing."""
+        if character in "\n\t":
+            if down:
+                self._display.key(_ENTER if character == "\n" else _TAB, meta=self._meta)
+        elif character not in _TYPED:
+            raise InvalidArgument(
+                "KeyCharacterMap.getEvents is unable to synthesize KeyEvent sequence out of "
+                f"'{ord(character)}' key code. Consider applying a patch to UiAutomator2 server "
+                "code or try to synthesize the necessary key event(s) for it manually"
+            )
+        elif down and self._meta and character.isalpha():
+            shifted = META_SHIFT if character.isupper() else 0
+            code = _LETTER_A + ord(character.lower()) - ord("a")
+            self._display.key(code, meta=self._meta | shifted)
+        elif down:
+            self._display.type_text(character)

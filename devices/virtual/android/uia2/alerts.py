@@ -9,8 +9,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.uia2.errors import InvalidElementState, NoAlert
+from devices.virtual.android.uia2.fields import Fields
 
 if TYPE_CHECKING:
+    from devices.virtual.android.uia2.command import Body
     from devices.virtual.android.uia2.session import Session
     from devices.virtual.android.uia2.snapshot import View
 
@@ -37,13 +39,14 @@ def text(session: Session) -> str:
     return "\n".join(view.text for view in named if view.text.strip())
 
 
-def answer(session: Session, label: str | None, *, accept: bool) -> str:
-    """Tap the dialog's accepting or dismissing button, or the one with a label; returns its text.
+def answer(session: Session, body: Body, *, accept: bool) -> None:
+    """Tap the dialog's accepting or dismissing button, or the one with the label that is given.
 
     Raises:
         NoAlert: there is no dialog.
         InvalidElementState: it has no such button.
     """
+    label = Fields("AlertModel", body).text("buttonLabel")
     choose = _regular_button if _is_regular(session) else _permission_button
     pattern = _REGULAR_BUTTON if choose is _regular_button else _PERMISSION_BUTTON
     buttons = [view for view in session.snapshot().views if pattern.match(view.resource_id)]
@@ -53,9 +56,7 @@ def answer(session: Session, label: str | None, *, accept: bool) -> str:
         button = choose(buttons, accept=accept) if buttons else None
     if button is None:
         raise InvalidElementState("The expected button cannot be detected on the alert")
-    said = button.text
     session.phone.display.tap(*button.bounds.center)
-    return said
 
 
 def _is_regular(session: Session) -> bool:

@@ -22,17 +22,57 @@ _CLASSES: Final = {
     Role.CHECK_BOX: "android.widget.CheckBox",
     Role.RADIO: "android.widget.RadioButton",
     Role.PROGRESS: "android.widget.ProgressBar",
+    Role.SEEK: "android.widget.SeekBar",
+    # Source: androidx ViewPager, which names itself in its accessibility delegate.
+    Role.PAGER: "androidx.viewpager.widget.ViewPager",
 }
 _GROUPS: Final = {
     "stack": "android.widget.FrameLayout",
     "row": "android.widget.LinearLayout",
     "column": "android.widget.LinearLayout",
 }
+_HORIZONTAL_SCROLL: Final = "android.widget.HorizontalScrollView"
 TOAST_CLASS: Final = "android.widget.Toast"
+
+TEXT_VIEWS: Final = frozenset(
+    {Role.TEXT, Role.BUTTON, Role.INPUT, Role.SWITCH, Role.CHECK_BOX, Role.RADIO}
+)
+"""Roles whose class descends from TextView: their text is empty rather than null."""
+CLICKABLE: Final = frozenset(
+    {Role.BUTTON, Role.IMAGE_BUTTON, Role.INPUT, Role.SWITCH, Role.CHECK_BOX, Role.RADIO}
+)
+"""Roles whose style makes them clickable. Source: AOSP res/values/styles.xml, Widget.*."""
+LOADABLE: Final = frozenset(
+    {
+        *_CLASSES.values(),
+        *_GROUPS.values(),
+        _HORIZONTAL_SCROLL,
+        TOAST_CLASS,
+        "android.view.View",
+        "android.view.ViewGroup",
+        "android.widget.RelativeLayout",
+        "android.widget.TableLayout",
+        "android.widget.GridLayout",
+        "android.widget.GridView",
+        "android.widget.ListView",
+        "android.widget.Spinner",
+        "android.widget.ToggleButton",
+        "android.widget.CheckedTextView",
+        "android.widget.AutoCompleteTextView",
+        "android.widget.RatingBar",
+        "android.widget.Chronometer",
+        "android.webkit.WebView",
+    }
+    - {_CLASSES[Role.LIST], _CLASSES[Role.PAGER]}
+)
+"""Classes that the server's process can load by name; an app's own it cannot."""
 
 
 def class_name(node: Node) -> str:
     """The full class name of a node; groups are named by how they lay their children out."""
-    if node.role is Role.GROUP:
+    role = node.role
+    if role is Role.GROUP:
         return _GROUPS[node.style.direction]
-    return _CLASSES[node.role]
+    if role is Role.SCROLL and node.sideways:
+        return _HORIZONTAL_SCROLL
+    return _CLASSES[role]

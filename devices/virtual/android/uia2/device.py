@@ -8,26 +8,28 @@ from __future__ import annotations
 import fnmatch
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.android.uia2.fields import Fields
+from devices.virtual.android.uia2.screenshots import cut_out
 from devices.virtual.os.window import WindowKind
+from devices.virtual.ui.node import Rect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from devices.virtual.android.uia2.command import Body
     from devices.virtual.android.uia2.phone import InstrumentedPhone
     from devices.virtual.os.window import Window
-    from devices.virtual.ui.node import Rect
 
-# Source: AOSP android.os.BatteryManager.
-_CHARGING: Final = 2
-_DISCHARGING: Final = 3
-_FULL: Final = 5
 # Source: AOSP android.net.ConnectivityManager.
 _TYPE_MOBILE: Final = 0
 _TYPE_WIFI: Final = 1
 # Source: AOSP android.view.accessibility.AccessibilityWindowInfo.
 _TYPE_APPLICATION: Final = 1
+_TYPE_INPUT_METHOD: Final = 2
 _TYPE_SYSTEM: Final = 3
+_ACTIVITIES: Final = frozenset({WindowKind.APP, WindowKind.DIALOG, WindowKind.LAUNCHER})
 _BLUETOOTH: Final = ("OFF", "ON")
+_INPUT_METHOD_ID: Final = 0xF00
 
 
 def info(phone: InstrumentedPhone) -> dict[str, Any]:
@@ -52,10 +54,29 @@ def info(phone: InstrumentedPhone) -> dict[str, Any]:
 
 def battery(phone: InstrumentedPhone) -> dict[str, float | int]:
     """Charge from 0 to 1, and the status as BatteryManager numbers it."""
-    icons = phone.display.status_icons()
-    if icons.charging:
-        return {"level": icons.battery, "status": _FULL if icons.battery >= 1 else _CHARGING}
-    return {"level": icons.battery, "status": _DISCHARGING}
+    charge = phone.battery.shown
+    return {"level": charge.level / 100, "status": charge.status}
+
+
+def apps(phone: InstrumentedPhone) -> list[dict[str, str]]:
+    """Every package that can be launched. Source: handler/GetPackages."""
+    return [
+        {
+            "packageName": package.name,
+            "packageActivity": package.manifest.launch_activity,
+            "appName": package.manifest.label,
+        }
+        for package in phone.packages.all()
+        if package.manifest.launch_activity
+    ]
+
+
+def declared_orientation(phone: InstrumentedPhone) -> str | None:
+    """What the activity in front declares; None where the front is no activity."""
+    window = phone.display.active()
+    if window.kind not in _ACTIVITIES:
+        return None
+    return f"SCREEN_ORIENTATION_{window.orientation}"
 
 
 def rect(bounds: Rect) -> dict[str, int]:
@@ -63,11 +84,28 @@ def rect(bounds: Rect) -> dict[str, int]:
     return {"x": bounds.left, "y": bounds.top, "width": bounds.width, "height": bounds.height}
 
 
-def windows(phone: InstrumentedPhone, filters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The windows on the screen, the front one first, that pass every filter given."""
+def windows(phone: InstrumentedPhone, body: Body) -> list[dict[str, Any]]:
+    """The windows on the screen, the front one first, that pass every filter given.
+
+    The picture of each is taken where the release can take one, unless it is told not to.
+    """
+    fields = Fields("ListWindowsModel", body)
+    filters = fields.nested("filters", "filters")
+    pictures = not fields.flag("skipScreenshots") and phone.profile.rows["uiautomation"]["pictures"]
     shown = phone.display.windows()
     listed = [_window(phone, window, layer) for layer, window in enumerate(shown)]
-    return [row for row in reversed(listed) if all(_passes(row, *pair) for pair in filters.items())]
+    if phone.display.keyboard_shown:
+        listed.append(_input_method(phone, len(shown)))
+    wanted = {} if filters is None else filters.body
+    rows = [row for row in reversed(listed) if all(_passes(row, *pair) for pair in wanted.items())]
+    for row in rows if pictures and not phone.display.secure else ():
+        row["screenshot"] = cut_out(phone.display, _area(row["rect"]))
+    return rows
+
+
+def _area(told: Mapping[str, int]) -> Rect:
+    left, top = told["x"], told["y"]
+    return Rect(left, top, left + told["width"], top + told["height"])
 
 
 def displays(phone: InstrumentedPhone) -> list[dict[str, Any]]:
@@ -145,6 +183,20 @@ def _window(phone: InstrumentedPhone, window: Window, layer: int) -> dict[str, A
         "isFocused": front,
         "isInPictureInPictureMode": False,
     }
+
+
+def _input_method(phone: InstrumentedPhone, layer: int) -> dict[str, Any]:
+    row = _window(phone, phone.display.active(), layer)
+    row.update(
+        windowId=_INPUT_METHOD_ID,
+        rect=rect(phone.display.keyboard_panel),
+        packageName=(phone.settings.get("secure", "default_input_method") or "").split("/")[0],
+        type=_TYPE_INPUT_METHOD,
+        title="InputMethod",
+        isActive=False,
+        isFocused=False,
+    )
+    return row
 
 
 def _passes(row: Mapping[str, Any], name: str, wanted: object) -> bool:

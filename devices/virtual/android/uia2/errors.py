@@ -9,6 +9,7 @@ UiaError
 ├── InvalidArgument         400  the body is malformed
 ├── InvalidSelector         400  the locator cannot be read
 ├── InvalidElementState     400  the element cannot do that
+├── UnableToCaptureScreen   500  the screen must not be photographed
 └── SessionNotCreated       500  the capabilities are malformed
 
 Source: appium-uiautomator2-server, common/exceptions.
@@ -21,8 +22,13 @@ from typing import ClassVar
 
 
 class UiaError(Exception):
-    """An error with its WebDriver code and HTTP status."""
+    """An error with its WebDriver code and HTTP status.
 
+    Attributes:
+        java: the exception that the server has for it.
+    """
+
+    java: ClassVar[str] = "UiAutomator2Exception"
     code: ClassVar[str] = "unknown error"
     status: ClassVar[int] = 500
     default: ClassVar[str] = "An unknown server-side error occurred while processing the command"
@@ -38,6 +44,7 @@ class UiaError(Exception):
 class NoSuchElement(UiaError):
     """Nothing matches, or the element id is not known."""
 
+    java = "ElementNotFoundException"
     code = "no such element"
     status = 404
     default = "An element could not be located on the page using the given search parameters"
@@ -46,6 +53,7 @@ class NoSuchElement(UiaError):
 class StaleElement(UiaError):
     """The element was on the screen and is gone."""
 
+    java = "StaleElementReferenceException"
     code = "stale element reference"
     status = 404
     default = "The referenced element is no longer attached to the DOM"
@@ -54,6 +62,7 @@ class StaleElement(UiaError):
 class InvalidSession(UiaError):
     """The session in the address is not the one that is open."""
 
+    java = "NoSuchDriverException"
     code = "invalid session id"
     status = 404
 
@@ -61,6 +70,7 @@ class InvalidSession(UiaError):
 class NoAlert(UiaError):
     """No dialog is recognised on the screen."""
 
+    java = "NoAlertOpenException"
     code = "no such alert"
     status = 404
     default = "No alert is present on the screen"
@@ -69,6 +79,7 @@ class NoAlert(UiaError):
 class UnknownCommand(UiaError):
     """The route, or the attribute, does not exist."""
 
+    java = "UnknownCommandException"
     code = "unknown command"
     status = 404
     default = (
@@ -80,6 +91,7 @@ class UnknownCommand(UiaError):
 class InvalidArgument(UiaError):
     """The body is malformed or lacks a field."""
 
+    java = "InvalidArgumentException"
     code = "invalid argument"
     status = 400
     default = "The arguments passed to the command are either invalid or malformed"
@@ -88,6 +100,7 @@ class InvalidArgument(UiaError):
 class InvalidSelector(UiaError):
     """The locator's strategy or expression cannot be read."""
 
+    java = "InvalidSelectorException"
     code = "invalid selector"
     status = 400
 
@@ -95,12 +108,23 @@ class InvalidSelector(UiaError):
 class InvalidElementState(UiaError):
     """The element cannot do what was asked."""
 
+    java = "InvalidElementStateException"
     code = "invalid element state"
     status = 400
+
+
+class UnableToCaptureScreen(UiaError):
+    """The screen must not be photographed, or has nothing where it was asked for."""
+
+    java = "TakeScreenshotException"
+    code = "unable to capture screen"
+    status = 500
+    default = "Failed to capture a screenshot. Does the current view have 'secure' flag set?"
 
 
 class SessionNotCreated(UiaError):
     """The capabilities are missing or malformed."""
 
+    java = "SessionNotCreatedException"
     code = "session not created"
     status = 500

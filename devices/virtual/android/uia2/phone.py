@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, MutableMapping
 
+    from devices.virtual.os.battery import Battery
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.display import Display
+    from devices.virtual.os.packages import Packages
     from devices.virtual.os.profile import Identity, Profile
 
 
@@ -19,9 +21,12 @@ class SettingsTables(Protocol):
     def get(self, space: str, key: str) -> str | None:
         """The value, or None where there is none."""
 
+    def put(self, space: str, key: str, value: str) -> None:
+        """Write a value."""
+
 
 class RadioStates(Protocol):
-    """Which radios carry data."""
+    """The radios."""
 
     @property
     def wifi(self) -> bool:
@@ -34,6 +39,9 @@ class RadioStates(Protocol):
     @property
     def bluetooth(self) -> bool:
         """Whether Bluetooth is on."""
+
+    def set_wifi(self, *, on: bool) -> None:
+        """Switch Wi-Fi."""
 
 
 class SystemLog(Protocol):
@@ -76,6 +84,14 @@ class InstrumentedPhone(Protocol):
     @property
     def radios(self) -> RadioStates:
         """What carries data."""
+
+    @property
+    def packages(self) -> Packages:
+        """What is installed."""
+
+    @property
+    def battery(self) -> Battery:
+        """Its charge."""
 
     @property
     def log(self) -> SystemLog:

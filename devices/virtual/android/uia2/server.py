@@ -7,36 +7,39 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from devices.virtual.android.uia2.attributes import source_attributes
-from devices.virtual.android.uia2.commands import COMMANDS
-from devices.virtual.android.uia2.errors import (
-    InvalidArgument,
-    InvalidSession,
-    SessionNotCreated,
-    UiaError,
-    UnknownCommand,
-)
+from devices.virtual.android.uia2 import capabilities, device, routes
+from devices.virtual.android.uia2.errors import InvalidSession, UiaError, UnknownCommand
+from devices.virtual.android.uia2.request_body import RequestBody
+from devices.virtual.android.uia2.server_profile import server_profile
 from devices.virtual.android.uia2.session import Session
+from devices.virtual.android.uia2.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from devices.virtual.android.uia2.commands import Command
+    from aiohttp.abc import AbstractStreamWriter
+    from aiohttp.http_parser import RawRequestMessage
+    from aiohttp.streams import StreamReader
+
     from devices.virtual.android.uia2.phone import InstrumentedPhone
+
+    Answer = tuple[str | None, object]
 
 PORT: Final = 6790
 VERSION_NAME: Final = "10.6.6"
 VERSION_CODE: Final = 278
-_LEGACY_PREFIX: Final = "/wd/hub"
 _NO_SESSION: Final = "None"
 _END_DELAY_S: Final = 0.015
 """The server ends this long after it answered DELETE. Source: handler/DeleteSession."""
 _SHUTDOWN_DEADLINE_S: Final = 1.0
+_LARGEST_BODY: Final = 65536
+"""Bytes. Source: http/ServerInitializer, HttpObjectAggregator."""
+_IDLE_S: Final = 60.0
+"""A connection that says nothing is closed. Source: http/KeepAliveStateHandler."""
 _HEADERS: Final = {"Pragma": "no-cache", "Cache-Control": "no-store"}
 
 
@@ -47,6 +50,8 @@ class Uiautomator2Server:
         phone: where it runs.
         pid: of the instrumented process, for the system log.
         on_end: called once when a client's DELETE /session has ended the server.
+        version_name: of the installed package; what the server knows follows it.
+        version_code: of the installed package.
     """
 
     def __init__(
@@ -60,7 +65,8 @@ class Uiautomator2Server:
     ) -> None:
         self._phone, self._pid, self._on_end = phone, pid, on_end
         self._build = {"version": version_name, "versionCode": version_code}
-        self._names = source_attributes(version_name, phone.profile.api_level)
+        self._profile = server_profile(version_name, phone.profile)
+        self._settings = Settings(self._profile.settings)
         self._session: Session | None = None
         self._server: web.Server | None = None
         self._ending: asyncio.TimerHandle | None = None
@@ -68,7 +74,12 @@ class Uiautomator2Server:
 
     def start(self) -> None:
         """Listen on the phone's port; must be called in a running event loop."""
-        self._server = web.Server(self._handle, access_log=None)
+        self._server = _Server(
+            self._handle,
+            request_factory=_request,
+            access_log=None,
+            keepalive_timeout=_IDLE_S,
+        )
         self._phone.ports[PORT] = self._server
         version = self._build["version"]
         self._log("I", f"UiAutomator2 Server {version} is listening on port {PORT}")
@@ -89,150 +100,164 @@ class Uiautomator2Server:
 
     # -- requests
 
-    async def _handle(self, request: web.BaseRequest) -> web.Response:
-        path = request.path.removeprefix(_LEGACY_PREFIX)
-        self._log("I", f"channel read: {request.method} {path}")
-        session_id: str | None = None
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        target = request.raw_path
+        self._log("I", f"channel read: {request.method} {target}")
         try:
-            body = _decoded(await request.read())
-            session_id, value = self._dispatch(request.method, path, body)
+            address = routes.read(target)
+            body = RequestBody(await _read(request))
+            session_id, value = self._dispatch(request.method, address, body)
+        except web.HTTPRequestEntityTooLarge:
+            return _too_large()
+        except routes.BadEscapeError as error:
+            self._log("E", f"exception caught: java.lang.IllegalArgumentException: {error}")
+            if request.transport is not None:
+                request.transport.close()
+            return web.Response()
+        except UnknownCommand as error:
+            known = routes.match(request.method, address.route) if address.session else None
+            return self._refused(address.session if known else None, error)
         except UiaError as error:
-            session_id = _session_in(path)
-            self._log("W", f"{error.code}: {error.message}")
-            return _reply(session_id, _described(error), error.status)
+            return self._refused(address.session, error)
         except Exception as error:  # noqa: BLE001 - a phone's server answers whatever went wrong in it
-            self._log("E", f"{type(error).__name__}: {error}")
-            failure = UiaError(f"{type(error).__name__}: {error}")
-            return _reply(_session_in(path), _described(failure), failure.status)
+            return self._refused(
+                address.session, UiaError(f"java.lang.RuntimeException: {_named(error)}")
+            )
         return _reply(session_id, value, 200)
 
-    def _dispatch(self, method: str, path: str, body: dict[str, Any]) -> tuple[str | None, object]:
+    def _refused(self, session_id: str | None, error: UiaError) -> web.Response:
+        self._log("W", f"{error.code}: {error.message}")
+        return _reply(session_id, _described(error), error.status)
+
+    def _dispatch(self, method: str, address: routes.Address, body: RequestBody) -> Answer:
         """The session id and the value of the answer."""
-        without_session = _WITHOUT_SESSION.get((method, path))
-        if without_session is not None:
-            return without_session(self, body)
-        _, _, rest = path.partition("/session/")
-        session_id, _, route = rest.partition("/")
-        if path != f"/session/{rest}" or not session_id:
+        outside = _OUTSIDE.get((method, address.path))
+        if outside is not None:
+            return outside(self, body)
+        if address.session is None:
             raise UnknownCommand
-        if not route:
-            return session_id, self._session_itself(method, session_id)
-        command, variables = _match(method, route)
-        return session_id, command(self._open(session_id), body, variables)
+        if method == "DELETE" and not address.route:
+            self._delete(address.session)
+            return address.session, None
+        found = routes.match(method, address.route)
+        if found is None:
+            raise UnknownCommand
+        command, variables = found
+        return address.session, command(self._open(address.session), body, variables)
 
     def _open(self, session_id: str) -> Session:
         if self._session is None or self._session.id != session_id:
             raise InvalidSession(f"The session identified by {session_id} is not known")
         return self._session
 
-    def _session_itself(self, method: str, session_id: str) -> object:
-        if method not in {"GET", "DELETE"}:
-            raise UnknownCommand
+    def _delete(self, session_id: str) -> None:
         self._open(session_id)
-        if method == "GET":
-            return {"lastScrollData": None}
         self._session = None
         self._ending = asyncio.get_running_loop().call_later(_END_DELAY_S, self._end)
-        return None
 
-    def _status(self, _: Mapping[str, Any]) -> tuple[str, object]:
+    def _status(self, _: RequestBody) -> Answer:
         message = "UiAutomator2 Server is ready to accept commands"
         return _NO_SESSION, {"ready": True, "message": message, "build": self._build}
 
-    def _sessions(self, _: Mapping[str, Any]) -> tuple[str, object]:
+    def _sessions(self, _: RequestBody) -> Answer:
         if self._session is None:
             return _NO_SESSION, []
         session = self._session
         row = {"id": session.id, "sessionId": session.id, "capabilities": session.capabilities}
         return _NO_SESSION, [row]
 
-    def _new_session(self, body: Mapping[str, Any]) -> tuple[str, object]:
-        capabilities = body.get("capabilities")
-        if not isinstance(capabilities, dict):
-            raise SessionNotCreated("'capabilities' are mandatory for session creation")
-        self._session = Session(self._phone, _merged(capabilities), self._names)
-        return self._session.id, {"sessionId": self._session.id, "capabilities": capabilities}
+    def _apps(self, _: RequestBody) -> Answer:
+        return _NO_SESSION, device.apps(self._phone)
+
+    def _new_session(self, body: RequestBody) -> Answer:
+        try:
+            asked = capabilities.asked_for(body)
+            wanted = capabilities.merged(asked)
+            session = Session(self._phone, wanted, self._profile, self._settings)
+        except UiaError as error:
+            raise capabilities.refused(error) from error
+        self._session = session
+        return session.id, {"sessionId": session.id, "capabilities": asked}
 
     def _log(self, priority: str, message: str) -> None:
         self._phone.log.write(priority, "appium", message, pid=self._pid)
 
 
-_WITHOUT_SESSION: Final[
-    dict[tuple[str, str], Callable[[Uiautomator2Server, dict[str, Any]], tuple[str, object]]]
-] = {
+_OUTSIDE: Final[dict[tuple[str, str], Callable[[Uiautomator2Server, RequestBody], Answer]]] = {
     ("GET", "/status"): Uiautomator2Server._status,  # noqa: SLF001 - the table stands beside its class
     ("GET", "/sessions"): Uiautomator2Server._sessions,  # noqa: SLF001 - as above
+    ("GET", "/appium/device/apps"): Uiautomator2Server._apps,  # noqa: SLF001 - as above
     ("POST", "/session"): Uiautomator2Server._new_session,  # noqa: SLF001 - as above
 }
 
 
-def _routes() -> dict[tuple[str, int], list[tuple[list[str], Command]]]:
-    routes: dict[tuple[str, int], list[tuple[list[str], Command]]] = {}
-    for (method, route), command in COMMANDS.items():
-        parts = route.split("/")
-        routes.setdefault((method, len(parts)), []).append((parts, command))
-    return routes
+class _Connection(web.RequestHandler):
+    """One connection; what is no HTTP is answered as a request for an address that there is not.
 
-
-_ROUTES: Final = _routes()
-
-
-def _match(method: str, route: str) -> tuple[Command, dict[str, str]]:
-    """The command of an address, and what its variable parts hold.
-
-    Raises:
-        UnknownCommand: there is none.
+    Source: netty HttpObjectDecoder.invalidMessage, which makes it GET /bad-request.
     """
-    parts = route.split("/")
-    for pattern, command in _ROUTES.get((method, len(parts)), ()):
-        variables = {}
-        for wanted, part in zip(pattern, parts, strict=True):
-            if wanted[0] == ":":
-                variables[wanted[1:]] = unquote(part)
-            elif wanted != part:
-                break
-        else:
-            return command, variables
-    raise UnknownCommand
+
+    def handle_error(self, *_args: object, **_kwargs: object) -> web.StreamResponse:
+        """The answer to a request that cannot be parsed."""
+        response = _reply(None, _described(UnknownCommand()), UnknownCommand.status)
+        response.headers["Connection"] = "close"
+        response.force_close()
+        return response
 
 
-def _decoded(raw: bytes) -> dict[str, Any]:
-    if not raw:
-        return {}
-    try:
-        body = json.loads(raw)
-    except ValueError as error:
-        raise InvalidArgument(f"The request body is not valid JSON: {error}") from error
-    if not isinstance(body, dict):
-        raise InvalidArgument(f"The request body must be a JSON object, not {type(body).__name__}")
-    return body
+class _Server(web.Server):
+    """Makes a connection for each client."""
+
+    def __call__(self) -> web.RequestHandler:
+        return _Connection(self, loop=self._loop, **self._kwargs)
 
 
-def _merged(capabilities: Mapping[str, Any]) -> dict[str, Any]:
-    """W3C capabilities as one table, vendor prefixes taken off. Source: utils/w3c/W3CCapsUtils."""
-    always = capabilities.get("alwaysMatch") or {}
-    first = capabilities.get("firstMatch") or [{}]
-    if (
-        not isinstance(always, dict)
-        or not isinstance(first, list)
-        or not isinstance(first[0], dict)
-    ):
-        raise SessionNotCreated(f"Malformed capabilities: {capabilities}")
-    return {name.removeprefix("appium:"): value for name, value in {**always, **first[0]}.items()}
+def _request(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: web.RequestHandler,
+    writer: AbstractStreamWriter,
+    task: asyncio.Task[None],
+) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(
+        message, payload, protocol, writer, task, loop, client_max_size=_LARGEST_BODY + 1
+    )
 
 
-def _session_in(path: str) -> str | None:
-    _, found, rest = path.partition("/session/")
-    return rest.partition("/")[0] if found else None
+async def _read(request: web.BaseRequest) -> bytes:
+    raw = await request.read()
+    if len(raw) > _LARGEST_BODY:
+        raise web.HTTPRequestEntityTooLarge(max_size=_LARGEST_BODY, actual_size=len(raw))
+    return raw
+
+
+def _too_large() -> web.Response:
+    """Source: netty HttpObjectAggregator.handleOversizedMessage."""
+    return web.Response(status=413, headers={"Content-Length": "0"})
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _described(error: UiaError) -> dict[str, str]:
-    trace = f"io.appium.uiautomator2.common.exceptions.{type(error).__name__}: {error.message}"
+    trace = (
+        f"io.appium.uiautomator2.common.exceptions.{error.java}: {error.message}\n"
+        "\tat io.appium.uiautomator2.handler.request.SafeRequestHandler.handle"
+        "(SafeRequestHandler.java)\n"
+    )
     return {"error": error.code, "message": error.message, "stacktrace": trace}
 
 
 def _reply(session_id: str | None, value: object, status: int) -> web.Response:
-    text = json.dumps({"sessionId": session_id, "value": value}, ensure_ascii=False)
+    text = json.dumps(
+        {"value": value, "sessionId": session_id}, ensure_ascii=False, separators=(",", ":")
+    )
     return web.Response(
-        text=text, status=status, content_type="application/json", charset="utf-8", headers=_HEADERS
+        body=text.encode("utf-8", "replace"),  # half a character is a question mark, as in Java
+        status=status,
+        content_type="application/json",
+        charset="utf-8",
+        headers=_HEADERS,
     )

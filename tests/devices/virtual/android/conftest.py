@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import devices.virtual.android.services  # noqa: F401 - registers the commands
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.streams import Collected, Pipe
 from devices.virtual.builds import make_apk

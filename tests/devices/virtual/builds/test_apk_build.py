@@ -51,7 +51,7 @@ def test_aapt2_reads_a_build(aapt2: Path, tmp_path: Path) -> None:
     assert lines[0] == "package: name='com.LeadConnector' versionCode='40102' versionName='4.1.2'"
     assert "sdkVersion:'28'" in lines or "minSdkVersion:'28'" in lines
     assert "targetSdkVersion:'34'" in lines
-    assert "application: label='LeadConnector' icon=''" in lines
+    assert "application: label='LeadConnector' icon='res/mipmap/icon.png'" in lines
     assert any("name='com.LeadConnector.MainActivity'" in line for line in lines)
     for name in PERMISSIONS:
         assert f"uses-permission: name='{name}'" in lines
@@ -91,7 +91,12 @@ def test_archive_is_sound(tmp_path: Path) -> None:
     """It holds a manifest and an uncompressed dex file, without the time of its making."""
     with zipfile.ZipFile(make_apk(tmp_path / "a.apk")) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["AndroidManifest.xml", "classes.dex"]
+        assert archive.namelist() == [
+            "AndroidManifest.xml",
+            "classes.dex",
+            "res/mipmap/icon.png",
+            "resources.arsc",
+        ]
         assert archive.getinfo("classes.dex").compress_type == zipfile.ZIP_STORED
         assert archive.read("classes.dex").startswith(b"dex\n")
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}

@@ -27,6 +27,9 @@ from devices.virtual.ui.node import Node, Rect, Role, Style
 if TYPE_CHECKING:
     from devices.virtual.os.clock import Clock
 
+SLOP_PX = 21
+"""Eight dp at 420 dpi."""
+
 
 @dataclass
 class StoppedClock:
@@ -169,9 +172,9 @@ def test_long_press_is_its_own_touch(app: App) -> None:
 
 
 def test_swipe_scrolls_by_its_length_and_says_so(app: App) -> None:
-    """A swipe moves the list by as many pixels as the finger; at the end nothing moves."""
+    """A swipe moves the list by its length without the touch slop; at the end nothing moves."""
     assert app.display.swipe(500, 2000, 500, 1400)
-    assert app.node("list").scroll_offset == 600
+    assert app.node("list").scroll_offset == 600 - SLOP_PX
     while app.display.swipe(500, 2000, 500, 700):
         pass
     assert app.node("list").scroll_offset == app.node("list").scroll_range
@@ -180,7 +183,7 @@ def test_swipe_scrolls_by_its_length_and_says_so(app: App) -> None:
 
 def test_sideways_swipe_scrolls_nothing(app: App) -> None:
     """A list does not follow a finger that goes sideways."""
-    assert not app.display.swipe(900, 2000, 100, 1900)
+    assert not app.display.swipe(900, 2000, 100, 2000)
 
 
 def test_scroll_offset_survives_a_rebuild(app: App) -> None:
@@ -188,7 +191,7 @@ def test_scroll_offset_survives_a_rebuild(app: App) -> None:
     app.display.swipe(500, 2000, 500, 1400)
     app.head = True
     app.rebuild()
-    assert app.node("list").scroll_offset == 600
+    assert app.node("list").scroll_offset == 600 - SLOP_PX
 
 
 def test_same_view_keeps_its_identity(app: App) -> None:

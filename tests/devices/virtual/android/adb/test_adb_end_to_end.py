@@ -14,7 +14,7 @@ from devices.virtual.builds import make_apk
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.devices.virtual.android.adb.conftest import AdbClient, AdbLab
+    from tests.devices.virtual.android.adb.lab import AdbClient, AdbLab
 
 
 def test_devices_are_listed_by_their_serials(adb_lab: AdbLab) -> None:
@@ -23,7 +23,7 @@ def test_devices_are_listed_by_their_serials(adb_lab: AdbLab) -> None:
     listed = adb_lab.client("cable").out("devices", "-l")
     assert "emulator-5" in listed
     assert "model:sdk_gphone64_x86_64" in listed
-    assert "model:Pixel_7" in listed
+    assert "model:Pixel_8" in listed
 
 
 def test_streams_and_status_arrive_apart(adb: AdbClient) -> None:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from devices.virtual.android.uia2.server import PORT, Uiautomator2Server
+from devices.virtual.os.battery import Battery, Charge
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.display import Display, Window, WindowKind
+from devices.virtual.os.files import Files
+from devices.virtual.os.packages import Packages
 from devices.virtual.os.profile import Identity, Profile, catalog
 from devices.virtual.os.radios import Radios
 from devices.virtual.os.settings import Settings
@@ -39,6 +42,8 @@ class FakePhone:
     display: Display = field(init=False)
     settings: Settings = field(init=False)
     radios: Radios = field(init=False)
+    packages: Packages = field(init=False)
+    battery: Battery = field(default_factory=lambda: Battery(Charge(level=85, ac=True)))
     log: FakeLog = field(default_factory=FakeLog)
     ports: MutableMapping[int, Callable[[], asyncio.Protocol]] = field(default_factory=dict)
     clipboard: str = ""
@@ -48,6 +53,7 @@ class FakePhone:
         self.display = Display(self.profile, self.clock)
         self.settings = Settings(self.profile.settings)
         self.radios = Radios(self.settings)
+        self.packages = Packages(self.profile, self.clock, Files(self.clock))
 
 
 @dataclass
@@ -146,6 +152,10 @@ class Client:
         kwargs = {"data": body} if isinstance(body, bytes) else {"json": body}
         async with self._http.request(method, self._base + path, **kwargs) as reply:
             return reply.status, (await reply.json())["value"]
+
+    async def raw(self, method: str, path: str, body: bytes) -> int:
+        async with self._http.request(method, self._base + path, data=body) as reply:
+            return reply.status
 
     async def get(self, path: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         status, value = await self.call("GET", f"/session/{self.session}/{path}")

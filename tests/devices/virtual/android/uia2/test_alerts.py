@@ -47,7 +47,8 @@ def test_without_a_dialog_there_is_no_alert() -> None:
 
     async def test(client: Client, _: Screen) -> None:
         for method, command in (("GET", "text"), ("POST", "accept"), ("POST", "dismiss")):
-            answer = await client.error(method, f"alert/{command}")
+            body: dict[str, str] | None = None if method == "GET" else {}
+            answer = await client.error(method, f"alert/{command}", body)
             assert answer == (404, "no such alert", "No alert is present on the screen")
 
     with_client(test)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from lxml import etree
 
 from devices.virtual.os.profile import catalog
+from devices.virtual.os.window import Window, WindowKind
+from devices.virtual.ui.node import Node, Role
 from tests.devices.virtual.android.uia2.fake_phone import Client, FakePhone, Screen, with_client
 
-# The attributes of every view, in order, as servers print them.
-TO_7_3 = [
+# The attributes of every view, in order, as servers print them on Android 14.
+TO_7_1 = [
     "index",
     "package",
     "class",
@@ -29,8 +29,8 @@ TO_7_3 = [
     "bounds",
     "displayed",
 ]
-FROM_7_4 = [
-    *TO_7_3,
+FROM_7_2 = [
+    *TO_7_1,
     *[
         "a11y-important",
         "screen-reader-focusable",
@@ -63,10 +63,13 @@ def _source(version: str = "10.6.6", phone: FakePhone | None = None, **change: o
 @pytest.mark.parametrize(
     ("version", "names"),
     [
-        ("7.3.0", TO_7_3),
-        ("7.4.1", FROM_7_4),
-        ("9.11.1", [*FROM_7_4, "window-id"]),
-        ("10.6.6", [*FROM_7_4, "window-id"]),
+        ("7.0.24", TO_7_1),
+        ("7.1.11", TO_7_1),
+        ("7.2.0", FROM_7_2),
+        ("9.4.1", FROM_7_2),
+        ("9.5.0", [*FROM_7_2, "window-id"]),
+        ("10.6.6", [*FROM_7_2, "window-id"]),
+        ("of a build of one's own", [*FROM_7_2, "window-id"]),
     ],
 )
 def test_attributes_and_their_order_are_the_servers(version: str, names: list[str]) -> None:
@@ -75,11 +78,21 @@ def test_attributes_and_their_order_are_the_servers(version: str, names: list[st
     assert list(root[0].attrib) == names
 
 
-def test_attributes_that_a_release_lacks_are_left_out() -> None:
-    """An attribute that came with Android 9 or 10 is not printed on Android 8."""
-    phone = FakePhone(profile=replace(catalog()["android-14"], api_level=26))
-    names = list(etree.fromstring(_source(phone=phone).encode())[0].attrib)
-    assert not {"heading", "screen-reader-focusable", "text-entry-key"} & set(names)
+@pytest.mark.parametrize(
+    ("release", "present"),
+    [
+        ("android-8.0", set[str]()),
+        ("android-8.1", set[str]()),
+        ("android-9", {"heading", "screen-reader-focusable"}),
+        ("android-10", {"heading", "screen-reader-focusable", "text-entry-key"}),
+        ("android-17", {"heading", "screen-reader-focusable", "text-entry-key"}),
+    ],
+)
+def test_attributes_that_a_release_lacks_are_left_out(release: str, present: set[str]) -> None:
+    """An attribute that came with Android 9 or 10 is not printed on the releases before it."""
+    phone = FakePhone(profile=catalog()[release])
+    names = set(etree.fromstring(_source(phone=phone).encode())[0].attrib)
+    assert names & {"heading", "screen-reader-focusable", "text-entry-key"} == present
 
 
 def test_optional_attributes_appear_where_they_have_a_value() -> None:
@@ -104,9 +117,9 @@ def test_head_and_hierarchy_are_the_servers() -> None:
 
 
 def test_texts_are_escaped() -> None:
-    """Quotes, ampersands and angle brackets survive the way through the XML."""
+    """A value with a quotation mark stands in apostrophes; signs of XML are entities."""
     text = _source()
-    assert 'text="Say &quot;hi&quot; &amp; &lt;go&gt;"' in text
+    assert "text='Say \"hi\" &amp; &lt;go&gt;'" in text
     box = next(etree.fromstring(text.encode()).iter("android.widget.CheckBox"))
     assert box.attrib["text"] == 'Say "hi" & <go>'
 
@@ -151,5 +164,135 @@ def test_only_the_active_window_is_in_the_source() -> None:
         assert {e.attrib["window-id"] for e in root.iter() if e is not root} == {
             str(other.window.id)
         }
+
+    with_client(test)
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("it's", '"it\'s"'),
+        ("a\"b'c", "'a\"b&apos;c'"),
+        ("a\nb\tc", '"a&#10;b&#9;c"'),
+        ("\U0001f600", '"&#128512;"'),
+        ("\ud83d", '"?"'),
+        ("\x07", '"?"'),
+    ],
+)
+def test_values_are_printed_as_androids_xml_writer_does(value: str, printed: str) -> None:
+    """Quotes, line feeds, emoji and what XML cannot hold come out as Android writes them."""
+    assert f"text={printed}" in _source(typed={"email": value})
+
+
+def test_more_is_printed_when_settings_ask_for_it() -> None:
+    """Extras, actions and the size of texts are in the source when their settings are on."""
+
+    async def test(client: Client, _: Screen) -> None:
+        wanted = {"extras", "actions", "text-size", "text-unit"}
+        before = etree.fromstring((await client.get("source")).encode())
+        assert not any(wanted & set(element.attrib) for element in before.iter())
+        await client.post(
+            "appium/settings",
+            {
+                "settings": {
+                    "includeExtrasInPageSource": True,
+                    "includeA11yActionsInPageSource": True,
+                    "includeExtraRenderingInfo": True,
+                }
+            },
+        )
+        root = etree.fromstring((await client.get("source")).encode())
+        button = next(e for e in root.iter("android.widget.Button") if e.get("text") == "Sign In")
+        assert (button.get("extras"), button.get("text-size"), button.get("text-unit")) == (
+            "",
+            "16.0",
+            "sp",
+        )
+        assert button.get("actions") == (
+            "ACTION_FOCUS,ACTION_SELECT,ACTION_CLEAR_SELECTION,ACTION_CLICK,ACTION_LONG_CLICK,"
+            "ACTION_ACCESSIBILITY_FOCUS,ACTION_NEXT_AT_MOVEMENT_GRANULARITY,"
+            "ACTION_PREVIOUS_AT_MOVEMENT_GRANULARITY,ACTION_SET_SELECTION,ACTION_SHOW_ON_SCREEN"
+        )
+        names = list(button.attrib)
+        assert names.index("extras") == names.index("displayed") + 1
+        assert names.index("actions") == names.index("window-id") - 1
+
+    with_client(test)
+
+
+def test_text_size_is_left_out_before_android_11() -> None:
+    """What Android 10 cannot tell of a text is not printed, whatever the setting."""
+
+    async def test(client: Client, _: Screen) -> None:
+        await client.post("appium/settings", {"settings": {"includeExtraRenderingInfo": True}})
+        assert "text-size" not in await client.get("source")
+
+    with_client(test, phone=FakePhone(profile=catalog()["android-10"]))
+
+
+def test_depth_is_limited() -> None:
+    """With snapshotMaxDepth the source ends at that level; one out of range is not taken."""
+
+    async def test(client: Client, _: Screen) -> None:
+        await client.post("appium/settings", {"settings": {"snapshotMaxDepth": 2}})
+        root = etree.fromstring((await client.get("source")).encode())
+        assert len(list(root.iter())) == 3
+        assert await client.find_all("xpath", "//android.widget.Button") == []
+        await client.post("appium/settings", {"settings": {"snapshotMaxDepth": 501}})
+        assert (await client.get("appium/settings"))["snapshotMaxDepth"] == 2
+
+    with_client(test)
+
+
+def test_invisible_views_below_a_class_are_let_in() -> None:
+    """With alwaysTraversableViewClasses what cannot be seen is printed below such a class alone."""
+
+    async def test(client: Client, _: Screen) -> None:
+        for classes, seen in (("*.RecyclerView", False), ("x, android.widget.Scroll*", True)):
+            settings = {"alwaysTraversableViewClasses": classes}
+            await client.post("appium/settings", {"settings": settings})
+            assert ('content-desc="row 39"' in await client.get("source")) is seen
+
+    with_client(test)
+
+
+def _dialog(screen: Screen) -> Window:
+    content = Node(Role.GROUP, children=[Node(Role.BUTTON, id="ok", text="OK")])
+    window = Window("com.other", "Dialog", WindowKind.DIALOG, lambda: content, lambda: None)
+    screen.phone.display.show(window)
+    return window
+
+
+def test_all_windows_are_in_the_source_when_asked() -> None:
+    """With enableMultiWindows each window that shows is in the source, the front one first."""
+
+    async def test(client: Client, screen: Screen) -> None:
+        dialog = _dialog(screen)
+        only = etree.fromstring((await client.get("source")).encode())
+        assert [root.get("package") for root in only] == ["com.other"]
+        assert await client.find_all("id", "sign_in") == []
+        await client.post("appium/settings", {"settings": {"enableMultiWindows": True}})
+        root = etree.fromstring((await client.get("source")).encode())
+        assert [(r.get("index"), r.get("package")) for r in root] == [
+            ("0", "com.other"),
+            ("1", "com.example.app"),
+        ]
+        assert root[0].get("window-id") == str(dialog.id)
+        assert len(await client.find_all("id", "sign_in")) == 1
+
+    with_client(test)
+
+
+def test_toast_is_there_only_for_a_listener() -> None:
+    """Only the newest toast is in the source, and none while the listener is off."""
+
+    async def test(client: Client, screen: Screen) -> None:
+        screen.phone.display.toast("com.example.app", "First")
+        screen.phone.display.toast("com.example.app", "Second")
+        source = await client.get("source")
+        assert source.count("<android.widget.Toast ") == 1
+        assert 'text="Second"' in source
+        await client.post("appium/settings", {"settings": {"enableNotificationListener": False}})
+        assert "android.widget.Toast" not in await client.get("source")
 
     with_client(test)

@@ -1,0 +1,34 @@
+"""What the activity manager does for one app's process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from devices.virtual.os.activities import Activities
+
+
+@dataclass(frozen=True, slots=True)
+class AppHost:
+    """See `devices.virtual.os.context.Host`."""
+
+    activities: Activities
+    package: str
+    pid: int
+
+    def invalidate(self) -> None:
+        """Build the app's windows anew."""
+        self.activities.app_invalidate(self.package)
+
+    def finish(self) -> None:
+        """Close the app's foreground activity."""
+        self.activities.app_finish(self.package)
+
+    def toast(self, text: str) -> None:
+        """Show a short message."""
+        self.activities.app_toast(self.package, text)
+
+    def log(self, priority: str, tag: str, message: str) -> None:
+        """Write to the system log as the app's process."""
+        self.activities.app_log(self.pid, priority, tag, message)

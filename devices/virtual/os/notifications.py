@@ -1,0 +1,273 @@
+"""Notifications: channels, what is posted, and what was.
+
+Source: AOSP NotificationManagerService, NotificationRecord, NotificationChannel.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from devices.virtual.os.clock import Clock
+
+IMPORTANCE: Final = ("NONE", "MIN", "LOW", "DEFAULT", "HIGH", "MAX")
+"""Names by number. Source: AOSP NotificationManager.IMPORTANCE_*."""
+FLAGS: Final = {
+    0x02: "ONGOING_EVENT",
+    0x08: "ONLY_ALERT_ONCE",
+    0x10: "AUTO_CANCEL",
+    0x20: "NO_CLEAR",
+    0x40: "FOREGROUND_SERVICE",
+    0x200: "GROUP_SUMMARY",
+}
+"""Names by bit. Source: AOSP Notification.FLAG_*."""
+HISTORY: Final = 100
+"""Entries that are kept for who listens. Source: io.appium.settings, NotificationsCollector."""
+_PER_PACKAGE: Final = 50
+"""Source: AOSP NotificationManagerService.MAX_PACKAGE_NOTIFICATIONS."""
+
+
+@dataclass(slots=True)
+class Channel:
+    """What a user sets about one kind of an app's notifications; importance as in `IMPORTANCE`."""
+
+    id: str
+    name: str
+    importance: int = 3
+    show_badge: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a notification says.
+
+    Attributes:
+        flags: bits of `FLAGS`.
+        style: class of its template, such as ``android.app.Notification$BigTextStyle``.
+        extras: further texts by key of ``Notification.EXTRA_*``, without ``android.``.
+        on_tap: what its content intent does.
+    """
+
+    title: str | None = None
+    text: str | None = None
+    big_text: str | None = None
+    ticker: str | None = None
+    flags: int = 0
+    style: str | None = None
+    icon: str = "0x7f020000"
+    extras: Mapping[str, str] = field(default_factory=dict)
+    actions: tuple[str, ...] = ()
+    group: str | None = None
+    on_tap: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One notification that is, or was, in the shade."""
+
+    package: str
+    uid: int
+    id: int
+    tag: str | None
+    channel: Channel
+    content: Content
+    posted: datetime
+    user: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return f"{self.user}|{self.package}|{self.id}|{_java(self.tag)}|{self.uid}"
+
+    @property
+    def group_key(self) -> str:
+        """The key of its group; its own where it has none."""
+        group = self.content.group
+        return self.key if group is None else f"{self.user}|{self.package}|g:{group}"
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether a swipe leaves it there."""
+        return bool(self.content.flags & 0x02)
+
+    @property
+    def clearable(self) -> bool:
+        """Whether *Clear all* takes it away."""
+        return not self.content.flags & (0x02 | 0x20)
+
+    @property
+    def posted_ms(self) -> int:
+        """When it was posted, in milliseconds since 1970."""
+        return round(self.posted.timestamp() * 1000)
+
+
+class Notifications:
+    """The notification service's store.
+
+    Attributes:
+        blocked: packages whose notifications the user has switched off.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._channels: dict[str, dict[str, Channel]] = {}
+        self._active: dict[str, Record] = {}
+        self._archive: deque[Record] = deque(maxlen=HISTORY)
+        self._events: deque[tuple[Record, bool]] = deque(maxlen=HISTORY)
+        self._watchers: list[Callable[[], None]] = []
+        self.blocked: set[str] = set()
+
+    def create_channel(self, package: str, channel: Channel) -> Channel:
+        """Add a channel; one that is there keeps what the user has set, and gets the new name."""
+        known = self._channels.setdefault(package, {})
+        found = known.setdefault(channel.id, channel)
+        found.name = channel.name
+        return found
+
+    def channels(self, package: str) -> tuple[Channel, ...]:
+        """A package's channels, in the order of their making."""
+        return tuple(self._channels.get(package, {}).values())
+
+    def post(
+        self,
+        package: str,
+        uid: int,
+        id: int,  # noqa: A002 - Android's word
+        channel: str,
+        content: Content,
+        *,
+        tag: str | None = None,
+    ) -> Record | None:
+        """Put a notification into the shade, or in the place of the one with its key.
+
+        Gives None where the package or the channel is blocked, or has too many already.
+
+        Raises:
+            LookupError: the package has no such channel.
+        """
+        kind = self._channels.get(package, {}).get(channel)
+        if kind is None:
+            raise LookupError(f"No Channel found for pkg={package}, channelId={channel}, id={id}")
+        record = Record(package, uid, id, tag, kind, content, self._clock.now())
+        if package in self.blocked or not kind.importance:
+            return None
+        count = sum(other.package == package for other in self._active.values())
+        if record.key not in self._active and count >= _PER_PACKAGE:
+            return None
+        self._active[record.key] = record
+        self._tell(record, removed=False)
+        return record
+
+    def block(self, package: str, *, on: bool) -> None:
+        """Switch a package's notifications off, which takes away what it posted, or on again."""
+        if not on:
+            self.blocked.discard(package)
+            return
+        self.blocked.add(package)
+        for record in [r for r in self._active.values() if r.package == package]:
+            self.cancel(record.key)
+
+    def set_importance(self, package: str, channel: str, importance: int) -> None:
+        """Set how a channel alerts, as in `IMPORTANCE`; with 0 what it posted goes.
+
+        Raises:
+            LookupError: the package has no such channel.
+        """
+        kind = self._channels.get(package, {}).get(channel)
+        if kind is None:
+            raise LookupError(f"No Channel found for pkg={package}, channelId={channel}")
+        kind.importance = importance
+        if not importance:
+            for record in [r for r in self._active.values() if r.channel is kind]:
+                self.cancel(record.key)
+
+    def active(self) -> tuple[Record, ...]:
+        """What is in the shade: the more important first, of these the newer."""
+        ranked = sorted(self._active.values(), key=lambda record: record.posted, reverse=True)
+        return tuple(sorted(ranked, key=lambda record: -record.channel.importance))
+
+    def archive(self) -> tuple[Record, ...]:
+        """What was in the shade, newest first."""
+        return tuple(reversed(self._archive))
+
+    def cancel(self, key: str) -> bool:
+        """Take a notification away; says whether it was there."""
+        record = self._active.pop(key, None)
+        if record is None:
+            return False
+        self._archive.append(record)
+        self._tell(record, removed=True)
+        return True
+
+    def clear(self) -> None:
+        """Take away what can be cleared, as the shade's button does."""
+        for record in [r for r in self._active.values() if r.clearable]:
+            self.cancel(record.key)
+
+    def forget(self, package: str) -> None:
+        """Take away what a package posted, and its channels: it was uninstalled or cleared."""
+        for record in [r for r in self._active.values() if r.package == package]:
+            self.cancel(record.key)
+        self._channels.pop(package, None)
+
+    def history(self) -> dict[str, Any]:
+        """What Appium's listener collected, ready for JSON: newest first, what is gone included.
+
+        Source: io.appium.settings, NLService and StoredNotification.
+        """
+        return {
+            "statusBarNotifications": [
+                _told(record, removed=removed) for record, removed in reversed(self._events)
+            ]
+        }
+
+    def on_change(self, watcher: Callable[[], None]) -> Callable[[], None]:
+        """Call back after each post and removal; returns the call that ends it."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def _tell(self, record: Record, *, removed: bool) -> None:
+        old = next((e for e in self._events if e[0].key == record.key), None)
+        if old is not None:
+            self._events.remove(old)
+        self._events.append((record, removed))
+        for watcher in tuple(self._watchers):
+            watcher()
+
+
+def _told(record: Record, *, removed: bool) -> dict[str, Any]:
+    content = record.content
+    return {
+        "packageName": record.package,
+        "isClearable": record.clearable,
+        "isOngoing": record.ongoing,
+        "id": record.id,
+        "tag": record.tag,
+        "postTime": record.posted_ms,
+        "isRemoved": removed,
+        "notification": {
+            "title": content.title,
+            "bigTitle": content.extras.get("title.big"),
+            "text": content.text,
+            "bigText": content.big_text,
+            "tickerText": content.ticker,
+            "subText": content.extras.get("subText"),
+            "infoText": content.extras.get("infoText"),
+            "template": content.style,
+        },
+        "isGroup": content.group is not None,
+        "userHandle": record.user,
+        "groupKey": record.group_key,
+        "overrideGroupKey": None,
+        "key": record.key,
+    }
+
+
+def _java(value: str | None) -> str:
+    """A string as Java joins it: null for none."""
+    return "null" if value is None else value

@@ -1,0 +1,241 @@
+"""Pages of Settings about apps: the list, one app, its notifications, and one channel of them.
+
+Source: AOSP packages/apps/Settings, AppInfoDashboardFragment, AppButtonsPreferenceController,
+AppNotificationSettings, ChannelNotificationSettings, BlockPreferenceController.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from devices.virtual.os.intents import Intent, icon_tap
+from devices.virtual.os.notifications import IMPORTANCE
+from devices.virtual.os.package import Enabled
+from devices.virtual.os.system_apps import views
+from devices.virtual.os.system_apps.notification_access import may_notify, set_notify
+from devices.virtual.os.system_apps.pages import APP, CHANNEL, Page
+from devices.virtual.os.system_apps.permission_groups import GRANTED, groups_of
+from devices.virtual.ui.node import Node, Role, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from devices.virtual.os.components import Component
+    from devices.virtual.os.notifications import Channel
+    from devices.virtual.os.package import Package
+    from devices.virtual.os.system_apps.settings_app import SettingsApp
+
+_MANAGE: Final = "android.intent.action.MANAGE_APP_PERMISSIONS"
+_DEFAULT: Final = IMPORTANCE.index("DEFAULT")
+_INSTALLER: Final = "com.google.android.packageinstaller"
+_BUTTONS: Final = Style(direction="row", gap=8, padding=(16, 8, 16, 8))
+_BUTTON: Final = Style(
+    text_size=14, weight=1, bold=True, color="#0B57D0", padding=(4, 12, 4, 12), text_align="center"
+)
+
+
+def _apps(app: SettingsApp) -> Page:
+    shown = [
+        package
+        for package in app.phone.packages.all()
+        if not package.system or _front(app, package)
+    ]
+    shown.sort(key=lambda package: package.manifest.label.lower())
+    return Page("All apps", [_app_row(app, package) for package in shown])
+
+
+def _app_row(app: SettingsApp, package: Package) -> Node:
+    label = package.manifest.label
+    return views.row(
+        label,
+        on_tap=lambda: app.go("app_info", **{APP: package.name}),
+        icon=views.letter_of(label),
+    )
+
+
+# -- one app
+
+
+def _app_info(app: SettingsApp) -> Page | None:
+    package = _named(app)
+    if package is None:
+        return None
+    manifest, name = package.manifest, package.name
+    notify = "On" if may_notify(app.phone, package) else "Off"
+    return Page(
+        "App info",
+        [
+            views.header(manifest.label),
+            _buttons(app, package),
+            views.row(
+                "Notifications",
+                notify,
+                on_tap=lambda: app.go("app_notifications", **{APP: name}),
+            ),
+            views.row("Permissions", _allowed(app, package), on_tap=lambda: _manage(app, name)),
+            views.row("Version", f"version {manifest.version_name}"),
+        ],
+    )
+
+
+def _allowed(app: SettingsApp, package: Package) -> str:
+    groups = groups_of(app.phone, package)
+    if not groups:
+        return "No permissions requested"
+    labels = [group.group.label for group in groups if group.current in GRANTED]
+    return ", ".join(labels) or "No permissions granted"
+
+
+def _manage(app: SettingsApp, package: str) -> None:
+    app.phone.open(Intent(_MANAGE, extras={"android.intent.extra.PACKAGE_NAME": package}))
+
+
+def _buttons(app: SettingsApp, package: Package) -> Node:
+    ids: dict[str, str] = app.phone.rows["settings_views"]["buttons"]
+    front = _front(app, package)
+    running = app.phone.activities.body_of(package.name) is not None
+    actions: dict[str, tuple[str, Callable[[], None] | None]] = {
+        "open": ("Open", (lambda: _open(app, front)) if front else None),
+        "uninstall": _removal(app, package),
+        "force_stop": ("Force stop", (lambda: _ask_stop(app, package)) if running else None),
+    }
+    buttons = [_button(ids[name], *actions[name]) for name in ids]
+    return Node(Role.GROUP, id="action_buttons", style=_BUTTONS, children=buttons)
+
+
+def _button(name: str, words: str, act: Callable[[], None] | None) -> Node:
+    return Node(
+        Role.BUTTON, id=name, text=words, enabled=act is not None, on_tap=act, style=_BUTTON
+    )
+
+
+def _open(app: SettingsApp, front: Component | None) -> None:
+    if front is not None:
+        app.phone.open(icon_tap(front))
+
+
+def _removal(app: SettingsApp, package: Package) -> tuple[str, Callable[[], None]]:
+    if not package.system:
+        return "Uninstall", lambda: _ask_uninstall(app, package)
+    if package.runs:
+        return "Disable", lambda: _enable(app, package, Enabled.DISABLED_USER)
+    return "Enable", lambda: _enable(app, package, Enabled.ENABLED)
+
+
+def _enable(app: SettingsApp, package: Package, state: Enabled) -> None:
+    package.enabled = state
+    if not package.runs:
+        app.phone.activities.force_stop(package.name)
+    app.phone.app.invalidate()
+
+
+def _ask_stop(app: SettingsApp, package: Package) -> None:
+    def stop() -> None:
+        app.dismiss()
+        app.phone.activities.force_stop(package.name)
+        app.phone.app.invalidate()
+
+    words = "If you force stop an app, it may misbehave."
+    app.ask(
+        lambda: views.dialog("Force stop?", words, no=app.dismiss, yes=stop),
+        package=app.phone.app.package,
+    )
+
+
+def _ask_uninstall(app: SettingsApp, package: Package) -> None:
+    def uninstall() -> None:
+        app.dismiss()
+        app.phone.uninstall(package)
+        app.phone.app.finish()
+
+    words = "Do you want to uninstall this app?"
+    app.ask(
+        lambda: views.dialog(package.manifest.label, words, no=app.dismiss, yes=uninstall),
+        package=_INSTALLER,
+    )
+
+
+# -- its notifications
+
+
+def _app_notifications(app: SettingsApp) -> Page | None:
+    package = _named(app)
+    if package is None:
+        return None
+    label, on = package.manifest.label, may_notify(app.phone, package)
+    rows = [views.header(label), _main_switch(app, package, on=on)]
+    channels = app.phone.notifications.channels(package.name)
+    if on and channels:
+        rows.append(views.category("Categories"))
+        rows += [_channel_row(app, package, channel) for channel in channels]
+    return Page("Notifications", rows)
+
+
+def _main_switch(app: SettingsApp, package: Package, *, on: bool) -> Node:
+    def flip() -> None:
+        set_notify(app.phone, package, on=not on)
+        app.phone.app.invalidate()
+
+    words = app.phone.rows["settings_views"][f"notifications_{'on' if on else 'off'}"]
+    return _switch_bar(app, words.format(app=package.manifest.label), on=on, flip=flip)
+
+
+def _switch_bar(app: SettingsApp, text: str, *, on: bool, flip: Callable[[], None]) -> Node:
+    row = app.phone.rows["settings_views"]
+    widget = row["switch_package"], row["switch_widget"]
+    return views.switch_bar(text, bar=row["switch_bar"], widget=widget, on=on, flip=flip)
+
+
+def _channel_row(app: SettingsApp, package: Package, channel: Channel) -> Node:
+    return views.row(
+        channel.name,
+        "" if channel.importance else "Off",
+        on_tap=lambda: app.go("channel", **{APP: package.name, CHANNEL: channel.id}),
+    )
+
+
+def _channel(app: SettingsApp) -> Page | None:
+    package = _named(app)
+    wanted = app.intent.extras.get(CHANNEL)
+    channels = app.phone.notifications.channels(package.name) if package else ()
+    channel = next((each for each in channels if each.id == wanted), None)
+    if package is None or channel is None:
+        return None
+    on, name = bool(channel.importance), package.name
+
+    def flip() -> None:
+        importance = 0 if on else _DEFAULT
+        app.phone.notifications.set_importance(name, channel.id, importance)
+        app.phone.app.invalidate()
+
+    words = app.phone.rows["settings_views"][f"channel_{'on' if on else 'off'}"]
+    rows = [
+        views.header(package.manifest.label, channel.name),
+        _switch_bar(app, words, on=on, flip=flip),
+    ]
+    if on:
+        rows.append(views.row("Importance", IMPORTANCE[channel.importance].capitalize()))
+    return Page(channel.name, rows)
+
+
+# -- inside
+
+
+def _named(app: SettingsApp) -> Package | None:
+    """The package that the intent is about: an extra, or what follows ``package:``."""
+    uri = app.intent.uri
+    name = app.intent.extras.get(APP) or (uri.specific if uri.scheme == "package" else "")
+    return app.phone.packages.get(name)
+
+
+def _front(app: SettingsApp, package: Package) -> Component | None:
+    return app.phone.activities.resolver.front_door(package) if package.runs else None
+
+
+PAGES: Final[Mapping[str, Callable[[SettingsApp], Page | None]]] = {
+    "apps": _apps,
+    "app_info": _app_info,
+    "app_notifications": _app_notifications,
+    "channel": _channel,
+}
+"""What builds each page, by name; None where what it is about is not there."""

@@ -1,0 +1,190 @@
+"""The permission controller: what an app may do, by group, and the page of one group.
+
+Source: AOSP PermissionController, ManagePermissionsActivity, AppPermissionGroupsFragment,
+AppPermissionFragment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from devices.virtual.os.system_apps import views
+from devices.virtual.os.system_apps.permission_groups import (
+    GRANTED,
+    Choice,
+    GroupOfApp,
+    groups_of,
+)
+from devices.virtual.os.system_apps.system_app import SystemApp
+from devices.virtual.ui.node import Node, Role, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from devices.virtual.os.package import Package
+
+_MANAGE: Final = ".permission.ui.ManagePermissionsActivity"
+_ACTION_ONE: Final = "android.intent.action.MANAGE_APP_PERMISSION"
+_PACKAGE: Final = "android.intent.extra.PACKAGE_NAME"
+_GROUP: Final = "android.intent.extra.PERMISSION_GROUP_NAME"
+_PERMISSION: Final = "android.intent.extra.PERMISSION_NAME"
+_MESSAGE: Final = Style(text_size=16, color=views.INK, padding=(20, 12, 20, 4))
+_RADIO: Final = Style(text_size=17, padding=(20, 4, 20, 4), text_align="left")
+
+
+class PermissionController(SystemApp):
+    """See `SystemApp`; prompts of running apps have no page here."""
+
+    _group = ""  # short name of the group whose page is open
+
+    def resume(self, activity: str) -> None:
+        """Begin with the list or with the group that was asked for; a return goes on."""
+        if self.intent is not self.phone.intent:
+            self._group = self._asked_for()
+        super().resume(activity)
+
+    def _asked_for(self) -> str:
+        intent = self.phone.intent
+        if intent.action != _ACTION_ONE:
+            return ""
+        named = intent.extras.get(_GROUP, "").rpartition(".")[2]
+        return named or self.phone.packages.model.group_of.get(
+            intent.extras.get(_PERMISSION, ""), ""
+        )
+
+    def shows(self) -> bool:
+        """Whether the permissions of an app that is there are managed."""
+        return self.activity.endswith(_MANAGE) and self._package is not None
+
+    def content(self) -> Node:
+        """The list, or the page of the group that was chosen."""
+        package = self._package
+        groups = groups_of(self.phone, package) if package else []
+        chosen = next((one for one in groups if one.group.name == self._group), None)
+        if package is None:
+            return self._screen("App permissions", [])
+        if chosen is not None and not self._row["switches"]:
+            return _owned(self._one(chosen), self._row["resources"])
+        rows = self._switches(groups) if self._row["switches"] else self._sections(groups)
+        head = views.header(package.manifest.label)
+        return self._screen("App permissions", [head, *rows])
+
+    def back(self) -> None:
+        """Return from a group to the list, unless the group was asked for."""
+        if self._group and self.intent.action != _ACTION_ONE:
+            self._show("")
+        else:
+            super().back()
+
+    @property
+    def _row(self) -> Mapping[str, Any]:
+        return self.phone.rows["permission_pages"]
+
+    @property
+    def _package(self) -> Package | None:
+        return self.phone.packages.get(self.intent.extras.get(_PACKAGE, ""))
+
+    def _screen(self, title: str, rows: list[Node]) -> Node:
+        collapsing = self.phone.rows["settings_views"]["collapsing"]
+        whole = views.screen(title, rows, on_up=self.back, collapsing=collapsing)
+        return _owned(whole, self._row["resources"])
+
+    def _show(self, group: str) -> None:
+        self._group = group
+        self.phone.app.invalidate()
+
+    def _choose(self, group: GroupOfApp, choice: Choice) -> None:
+        group.choose(choice)
+        self.phone.app.invalidate()
+
+    # -- to Android 9: a switch a group
+
+    def _switches(self, groups: list[GroupOfApp]) -> list[Node]:
+        return [self._switch(group) for group in groups]
+
+    def _switch(self, group: GroupOfApp) -> Node:
+        on = group.current in GRANTED
+        choice = Choice.DENY if on else Choice.ALLOW
+        return views.switch_row(
+            group.group.label, "", on=on, flip=lambda: self._choose(group, choice)
+        )
+
+    # -- from Android 10: sections, and a page a group
+
+    def _sections(self, groups: list[GroupOfApp]) -> list[Node]:
+        rows: list[Node] = []
+        for name in ("allowed", "asked", "denied"):
+            section = self._row.get(name)
+            inside = [self._entry(one) for one in groups if _section(one.current) == name]
+            if section is None or not (inside or "empty" in section):
+                continue
+            rows += [views.category(section["title"]), *(inside or [views.row(section["empty"])])]
+        return rows
+
+    def _entry(self, group: GroupOfApp) -> Node:
+        label = group.group.label
+        summary = "Only while in use" if group.current is Choice.FOREGROUND else ""
+        return views.row(
+            label,
+            summary,
+            on_tap=lambda: self._show(group.group.name),
+            icon=views.letter_of(label),
+        )
+
+    def _one(self, group: GroupOfApp) -> Node:
+        label, row = group.group.label, self._row
+        parts = [views.header(group.package.manifest.label)]
+        if row["message"]:
+            message = row["message"].format(group=label)
+            parts.append(Node(Role.TEXT, id="permission_message", text=message, style=_MESSAGE))
+        radios = [self._radio(group, choice) for choice in group.choices]
+        if row["allow_frame"]:
+            frame = Style(direction="stack", align="stretch")
+            radios[:1] = [Node(Role.GROUP, id=row["allow_frame"], style=frame, children=radios[:1])]
+        parts.append(Node(Role.GROUP, id=row["group"], children=radios))
+        if group.precise is not None:
+            parts.append(self._accuracy(group, precise=group.precise))
+        content = Node(Role.SCROLL, style=Style(weight=1), children=parts)
+        collapsing = self.phone.rows["settings_views"]["collapsing"]
+        title = f"{label} permission"
+        page = views.screen(title, [], on_up=self.back, collapsing=collapsing)
+        page.children[-1] = content
+        return page
+
+    def _radio(self, group: GroupOfApp, choice: Choice) -> Node:
+        return Node(
+            Role.RADIO,
+            id=self._row["radios"][choice]["id"],
+            text=group.text(choice),
+            checkable=True,
+            checked=choice is group.current,
+            on_tap=lambda: self._choose(group, choice),
+            style=_RADIO,
+        )
+
+    def _accuracy(self, group: GroupOfApp, *, precise: bool) -> Node:
+        def flip() -> None:
+            group.set_precise(on=not precise)
+            self.phone.app.invalidate()
+
+        style = Style(direction="row", align="center", gap=20, padding=(20, 14, 20, 14))
+        text = Node(Role.TEXT, text="Use precise location", style=Style(text_size=18, weight=1))
+        widget = views.switch("location_accuracy_switch", None, on=precise, flip=flip)
+        return Node(
+            Role.GROUP, id="location_accuracy", style=style, on_tap=flip, children=[text, widget]
+        )
+
+
+def _section(choice: Choice) -> str:
+    if choice in GRANTED:
+        return "allowed"
+    return "asked" if choice is Choice.ASK else "denied"
+
+
+def _owned(page: Node, resources: str) -> Node:
+    """Name the page's views by the package of their resources, which is not that of the app."""
+    for node in page.walk():
+        if node.package is None:
+            node.package = resources
+    return page

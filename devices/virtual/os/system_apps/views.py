@@ -1,0 +1,214 @@
+"""The parts that the screens of the system's apps are made of.
+
+Ids: AOSP androidx.preference res/layout/preference.xml, SettingsLib res/layout.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from devices.virtual.ui.node import Node, Role, Style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+ANDROID: Final = "android"
+INK: Final = "#1F1F1F"
+_MUTED: Final = "#5F6368"
+_PAPER: Final = "#FFFFFF"
+_ACCENT: Final = "#0B57D0"
+_BAR_ON: Final = "#D3E3FD"
+_BAR_OFF: Final = "#E8EAED"
+_DISC: Final = "#E8F0FE"
+_PART: Final = Style(weight=1)
+_ROW: Final = Style(direction="row", align="center", gap=20, padding=(20, 14, 20, 14))
+_TITLE: Final = Style(text_size=18, color=INK)
+_SUMMARY: Final = Style(text_size=14, color=_MUTED)
+_CATEGORY: Final = Style(text_size=14, bold=True, color=_ACCENT, padding=(20, 18, 20, 6))
+
+
+def screen(
+    title: str, content: Iterable[Node], *, on_up: Callable[[], None] | None, collapsing: bool
+) -> Node:
+    """A whole page: its title with Up, and content that scrolls.
+
+    Args:
+        title: its name; empty where the content has one.
+        content: the rows of its list.
+        on_up: what Up does; None for a page without.
+        collapsing: whether the title is large and the label of its bar, rather than a text.
+    """
+    style = Style(weight=1, padding=(0, 0, 0, 16))
+    rows = Node(Role.LIST, id="recycler_view", style=style, children=list(content))
+    parts = [_collapsing(title, on_up) if collapsing else _bar(title, on_up), rows]
+    return Node(Role.GROUP, style=Style(background=_PAPER), children=parts)
+
+
+def _up(on_up: Callable[[], None] | None) -> list[Node]:
+    if on_up is None:
+        return []
+    style = Style(icon="back", width=48, height=48, padding=(12, 12, 12, 12), color=INK)
+    return [Node(Role.IMAGE_BUTTON, label="Navigate up", on_tap=on_up, style=style)]
+
+
+def _bar(title: str, on_up: Callable[[], None] | None) -> Node:
+    left = 8 if on_up else 20
+    style = Style(direction="row", align="center", height=64, gap=16, padding=(left, 8, 16, 8))
+    name = Node(Role.TEXT, text=title, style=Style(text_size=20, color=INK, weight=1))
+    return Node(Role.GROUP, id="action_bar", style=style, children=[*_up(on_up), name])
+
+
+def _collapsing(title: str, on_up: Callable[[], None] | None) -> Node:
+    name = Style(text_size=34, color=INK, padding=(20, 20, 20, 20))
+    bar = Style(direction="row", height=56, padding=(4, 4, 4, 4))
+    return Node(
+        Role.GROUP,
+        id="collapsing_toolbar",
+        label=title,
+        children=[
+            Node(Role.GROUP, id="action_bar", style=bar, children=_up(on_up)),
+            Node(Role.TEXT, text=title, important=False, style=name),
+        ],
+    )
+
+
+def row(
+    title: str,
+    summary: str = "",
+    *,
+    on_tap: Callable[[], None] | None = None,
+    icon: str = "",
+    control: Node | None = None,
+) -> Node:
+    """One preference: title and summary, with an icon before and a control behind them."""
+    texts = [Node(Role.TEXT, id="title", package=ANDROID, text=title, style=_TITLE)]
+    if summary:
+        texts.append(Node(Role.TEXT, id="summary", package=ANDROID, text=summary, style=_SUMMARY))
+    parts = [Node(Role.GROUP, important=False, style=_PART, children=texts)]
+    if icon:
+        parts.insert(0, disc(icon, 40))
+    if control is not None:
+        parts.append(control)
+    return Node(Role.GROUP, on_tap=on_tap, style=_ROW, children=parts)
+
+
+def switch_row(title: str, summary: str, *, on: bool, flip: Callable[[], None]) -> Node:
+    """A preference that is on or off."""
+    widget = switch("switch_widget", ANDROID, on=on, flip=flip)
+    return row(title, summary, on_tap=flip, control=widget)
+
+
+def switch(name: str, package: str | None, *, on: bool, flip: Callable[[], None]) -> Node:
+    """A switch without words."""
+    return Node(
+        Role.SWITCH,
+        id=name,
+        package=package,
+        checkable=True,
+        checked=on,
+        on_tap=flip,
+        style=Style(width=52, height=40),
+    )
+
+
+def category(title: str) -> Node:
+    """The name of a list's section."""
+    return Node(Role.TEXT, id="title", package=ANDROID, text=title, style=_CATEGORY)
+
+
+def disc(icon: str, size: float) -> Node:
+    """A picture on a disc: an icon by its name, or a single letter."""
+    letter = len(icon) == 1
+    style = Style(
+        width=size,
+        height=size,
+        radius=size / 2,
+        background=_DISC,
+        color=_ACCENT,
+        padding=(0, 0, 0, 0) if letter else (size / 4, size / 4, size / 4, size / 4),
+        icon=None if letter else icon,
+        text_size=size * 0.45,
+        bold=letter,
+    )
+    return Node(Role.IMAGE, id="icon", package=ANDROID, text=icon if letter else "", style=style)
+
+
+def letter_of(label: str) -> str:
+    """What stands for an app or an entry without a picture of its own."""
+    return label[:1].upper() or "?"
+
+
+def switch_bar(
+    text: str, *, bar: str, widget: tuple[str, str], on: bool, flip: Callable[[], None]
+) -> Node:
+    """The switch on top of a page that everything below depends on.
+
+    Args:
+        text: what it says.
+        bar: its id.
+        widget: package and id of the switch in it.
+        on: how it stands.
+        flip: what a tap does.
+    """
+    style = Style(
+        direction="row",
+        align="center",
+        gap=16,
+        radius=28,
+        padding=(20, 12, 16, 12),
+        background=_BAR_ON if on else _BAR_OFF,
+    )
+    name = Node(Role.TEXT, id="switch_text", text=text, style=Style(text_size=18, weight=1))
+    parts = [name, switch(widget[1], widget[0], on=on, flip=flip)]
+    inside = Node(Role.GROUP, id=bar, on_tap=flip, style=style, children=parts)
+    around = Style(padding=(16, 8, 16, 8))
+    return Node(Role.GROUP, important=False, style=around, children=[inside])
+
+
+def header(title: str, summary: str = "") -> Node:
+    """An app's picture and name, and what is said of it."""
+    texts = [
+        Node(Role.TEXT, id="entity_header_title", text=title, style=Style(text_size=24, color=INK))
+    ]
+    if summary:
+        texts.append(Node(Role.TEXT, id="entity_header_summary", text=summary, style=_SUMMARY))
+    style = Style(align="center", gap=8, padding=(20, 16, 20, 16))
+    return Node(
+        Role.GROUP, id="entity_header", style=style, children=[disc(letter_of(title), 64), *texts]
+    )
+
+
+def dialog(
+    title: str, message: str, *, no: Callable[[], None], yes: Callable[[], None], agree: str = "OK"
+) -> Node:
+    """An alert with two buttons. Ids: AOSP res/layout/alert_dialog_material.xml."""
+    buttons = Style(direction="row", align="center", gap=8, padding=(0, 16, 0, 0))
+    text = Style(color=_ACCENT, bold=True, text_size=15)
+    gap = Node(Role.GROUP, important=False, style=_PART)
+    cancel, confirm = (
+        Node(Role.BUTTON, id=id_, package=ANDROID, text=words, on_tap=tap, style=text)
+        for id_, words, tap in (("button2", "Cancel", no), ("button1", agree, yes))
+    )
+    return Node(
+        Role.GROUP,
+        id="parentPanel",
+        package=ANDROID,
+        style=Style(background=_PAPER, radius=28, padding=(24, 24, 24, 12), gap=12),
+        children=[
+            Node(
+                Role.TEXT,
+                id="alertTitle",
+                package=ANDROID,
+                text=title,
+                style=Style(text_size=22, color=INK),
+            ),
+            Node(Role.TEXT, id="message", package=ANDROID, text=message, style=_SUMMARY),
+            Node(
+                Role.GROUP,
+                id="buttonPanel",
+                package=ANDROID,
+                style=buttons,
+                children=[gap, cancel, confirm],
+            ),
+        ],
+    )

@@ -1,0 +1,93 @@
+"""A lab of phones of eight releases in both attachments, and a driver's session on each."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from config import app
+from config import lab as lab_config
+from config.secrets import Secret
+from crm import CrmClient
+from devices.android.device import AndroidDevice
+from devices.device import DeviceFacts
+from devices.host import toolchain
+from devices.pool.labs import VirtualLab
+from tests.devices.virtual.android.driver.cells import CELLS
+from tests.devices.virtual.android.driver.driven import PACKAGE, Driven
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from devices.host.spec import Endpoints
+    from devices.host.wire import Event
+    from devices.pool.plan import Cell
+
+_PASSWORD: Final = Secret("correct horse battery staple")
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoints, Path]]:
+    """All phones in one process, with one Appium server."""
+    logs = tmp_path_factory.mktemp("lab")
+    virtual = VirtualLab(lab_config.read("virtual"))
+    build = virtual.build(None, None, logs)
+    work = Path(tempfile.mkdtemp(prefix="fleet-"))
+    with virtual.start(CELLS, work, logs, toolchain.locate(), _ignore) as host:
+        yield host.endpoints, build.path
+
+
+@pytest.fixture(scope="session", params=CELLS, ids=lambda cell: cell.id)
+def driven(request: pytest.FixtureRequest, lab: tuple[Endpoints, Path]) -> Iterator[Driven]:
+    """A phone with the reference app installed, and a session on it."""
+    endpoints, build = lab
+    cell: Cell = request.param
+    assert endpoints.appium_url
+    serial = endpoints.phones[CELLS.index(cell)].serial
+    facts = DeviceFacts(
+        cell.id, cell.kind, cell.platform, cell.version, cell.api_level, cell.attach, serial
+    )
+    device = AndroidDevice(
+        facts, endpoints.appium_url, endpoints.adb_server_port, app.read().android
+    )
+    try:
+        device.apps.install(build, PACKAGE)
+        yield Driven(device, build, endpoints.adb_server_port)
+    finally:
+        device.close()
+
+
+@pytest.fixture
+def login_form(driven: Driven) -> Driven:
+    """The phone with the sign-in form of the reference app in front."""
+    driven("clearApp", appId=PACKAGE)
+    driven("activateApp", appId=PACKAGE)
+    driven.find(accessibility_id="Email")
+    return driven
+
+
+@pytest.fixture
+def long_list(login_form: Driven, lab: tuple[Endpoints, Path]) -> Iterator[Driven]:
+    """The phone with a list of contacts in front that is longer than its screen."""
+    endpoints, _ = lab
+    tag = f"driver-{login_form.device.facts.cell}"
+    with CrmClient(endpoints.crm_url, Secret(endpoints.crm_token), 10) as crm:
+        user = crm.create_user("user", f"{tag}@example.com", _PASSWORD, run_tag=tag)
+        for number in range(40):
+            crm.create_contact(
+                user.location_id, f"Person {number:02}", run_tag=tag, assigned_to=user.id
+            )
+        login_form.find(accessibility_id="Email").send_keys(f"{tag}@example.com")
+        login_form.find(accessibility_id="Password").send_keys(_PASSWORD.reveal())
+        login_form.find(accessibility_id="Sign In").click()
+        login_form.find(accessibility_id="Contacts").click()
+        login_form.find(accessibility_id="Person 00")
+        yield login_form
+        crm.clean_up(tag)
+
+
+def _ignore(event: Event) -> None:
+    """Events of the lab are not what is tested."""
