@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import pytest
 import typer
 from rich.console import Console
 
+from config.errors import ConfigError
 from config.paths import CHECKOUT
+from devices.conform.wire import WireError
+from devices.host.tool_error import ToolchainError
+from devices.pool.labs import virtual_phones
+from fleet import conform as conforming
+from fleet import devices as attached
 from fleet import doctor as examination
+from fleet import lab
 
 app = typer.Typer(
     name="fleet",
@@ -19,6 +26,11 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+lab_commands = typer.Typer(help="Phones without a run.", no_args_is_help=True)
+app.add_typer(lab_commands, name="lab")
+
+_USAGE = 2
 
 Matrix = Annotated[str, typer.Argument(help="a name of config/matrices, or a file")]
 Build = Annotated[
@@ -53,6 +65,80 @@ def doctor() -> None:
     """Say what is here, what is missing, and what to do about it."""
     findings = examination.examine()
     raise typer.Exit(examination.print_findings(findings, Console()))
+
+
+@lab_commands.command()
+def up(
+    *,
+    device: Annotated[
+        list[str],
+        typer.Option(
+            help="PROFILE, PROFILE:cable or COUNT*PROFILE; attached as emulator unless said"
+        ),
+    ],
+    appium: Annotated[bool, typer.Option("--appium", help="with an Appium server")] = False,
+    file: Annotated[
+        Path | None, typer.Option("--json", help="is written when all is ready, removed at the end")
+    ] = None,
+) -> None:
+    """Keep virtual phones up until Ctrl-C, on an adb server of their own."""
+    try:
+        phones = lab.parse_phones(device, virtual_phones())
+    except lab.BadPhoneError as error:
+        _refuse(str(error))
+    if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+        _refuse(f"{file}: there is no folder to write it to, or it is one")
+    raise typer.Exit(lab.up(lab.Wish(phones, appium, file), Console(highlight=False)))
+
+
+@app.command()
+def devices(
+    *, as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False
+) -> None:
+    """List what is attached: to your adb server, and to the labs that you have running."""
+    try:
+        found = attached.find(conforming.adb_port())
+    except conforming.BadWishError as error:
+        _refuse(str(error))
+    attached.show(found, Console(highlight=False), as_json=as_json)
+
+
+@app.command()
+def conform(
+    *,
+    serial: Annotated[str, typer.Option(help="of a phone on your adb server")] = "",
+    rows: Annotated[str, typer.Option(help="only rows whose id matches, e.g. 'pm.*'")] = "*",
+    file: Annotated[Path | None, typer.Option("--json", help="write what was seen there")] = None,
+    helpers: Annotated[
+        bool, typer.Option("--helpers", help="install Appium's builds for the time of it")
+    ] = False,
+    appium: Annotated[str | None, typer.Option(metavar="URL", help="of a running Appium")] = None,
+    lasting: Annotated[
+        bool, typer.Option("--lasting", help="also rows that cannot be undone")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="name every row")] = False,
+    write_fidelity: Annotated[
+        bool, typer.Option("--write-fidelity", help="write docs/fidelity.md from the rows, and end")
+    ] = False,
+) -> None:
+    """Hold a phone, real or virtual, against what phones of its release must answer."""
+    console = Console(highlight=False)
+    try:
+        if write_fidelity:
+            return conforming.write_fidelity()
+        wish = conforming.wish(serial, rows, helpers=helpers, appium=appium, lasting=lasting)
+        target, results = conforming.run(wish, console if verbose else None)
+        if file is not None:
+            conforming.write_json(file, target, results)
+    except (conforming.BadWishError, ConfigError, ToolchainError, WireError, OSError) as error:
+        _refuse(str(error))
+    raise typer.Exit(conforming.print_report(console, target, results))
+
+
+def _refuse(why: str) -> NoReturn:
+    """End as wrong usage does, and say why."""
+    typer.echo(why, err=True)
+    raise typer.Exit(_USAGE)
 
 
 def _pytest(matrix: str, build: Path | None, defect: str | None, rest: list[str]) -> int:

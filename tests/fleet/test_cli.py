@@ -54,7 +54,7 @@ def test_a_broken_matrix_is_told_with_its_place(tmp_path: Path) -> None:
     matrix = tmp_path / "broken.yaml"
     matrix.write_text(
         "name: broken\nlab: virtual\nsuites: [offline]\ncells:\n"
-        "  - {device: android-41, kind: virtual}\n",
+        "  - {device: android-144, kind: virtual}\n",
         encoding="utf-8",
     )
     code, printed = fleet("plan", matrix)

@@ -1,0 +1,136 @@
+"""The phone that is looked at: what it is, what is on it, and how it is left as it was found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from config.deadlines import DEADLINES
+from devices.android.adb_server import states
+from devices.conform.wire import Adb, WireError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SETTINGS_APP: Final = "io.appium.settings"
+SERVER: Final = "io.appium.uiautomator2.server"
+SERVER_TEST: Final = "io.appium.uiautomator2.server.test"
+_INSTALL_S: Final = 120.0  # the server's APK has 18 MB, and a phone compiles it
+_EMULATOR: Final = re.compile(r"emulator-(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """Appium's own builds, as its driver ships them."""
+
+    settings_app: Path
+    server: Path
+    server_test: Path
+
+    def files(self) -> dict[str, Path]:
+        """Each by its package."""
+        return {
+            SETTINGS_APP: self.settings_app,
+            SERVER: self.server,
+            SERVER_TEST: self.server_test,
+        }
+
+
+@dataclass(slots=True)
+class Target:
+    """A phone to be looked at.
+
+    Attributes:
+        adb: the way to it.
+        api_level: as it says.
+        release: the same.
+        attach: ``emulator`` when its serial says so, else ``cable``.
+        rooted: its shell is root.
+        packages: what is installed.
+    """
+
+    adb: Adb
+    api_level: int
+    release: str
+    attach: Literal["emulator", "cable"]
+    rooted: bool
+    packages: set[str]
+    _brought: list[str] = field(default_factory=list)
+
+    @classmethod
+    async def read(cls, serial: str, port: int) -> Target:
+        """Ask a phone what it is.
+
+        Raises:
+            WireError: no server answers there, it does not know the phone, or the phone is not
+                ready.
+        """
+        await _must_be_ready(serial, port)
+        adb, limit_s = Adb(serial, port), DEADLINES.adb_command_s
+        answer = await adb.shell(
+            "getprop ro.build.version.sdk; getprop ro.build.version.release; id -u",
+            within_s=limit_s,
+        )
+        sdk, release, user = (*answer.stdout.splitlines(), "", "", "")[:3]
+        if not re.fullmatch("[0-9]{1,3}", sdk):
+            raise WireError("getprop ro.build.version.sdk", f"{sdk!r} is no API level")
+        return cls(
+            adb=adb,
+            api_level=int(sdk),
+            release=release,
+            attach="emulator" if _EMULATOR.fullmatch(serial) else "cable",
+            rooted=user == "0",
+            packages=await _packages(adb),
+        )
+
+    @property
+    def console_port(self) -> int | None:
+        """Port of its console on loopback; None when it has none."""
+        found = _EMULATOR.fullmatch(self.adb.serial)
+        return int(found[1]) if found else None
+
+    async def bring(self, helpers: Helpers) -> None:
+        """Install those of Appium's builds that are not there; `leave` removes them.
+
+        Raises:
+            WireError: the phone refused one.
+        """
+        for package, file in helpers.files().items():
+            if package not in self.packages:
+                request = f"exec:cmd package install -r -g -S {file.stat().st_size}"
+                said = await self.adb.service(request, within_s=_INSTALL_S, file=file)
+                if "Success" not in said:
+                    raise WireError(f"installing {package}", said.strip())
+                self._brought.append(package)
+                self.packages.add(package)
+
+    async def leave(self) -> None:
+        """Remove what was brought.
+
+        Raises:
+            WireError: the phone does not answer any more.
+        """
+        while self._brought:
+            package = self._brought.pop()
+            await self.adb.shell(f"pm uninstall {package}", within_s=_INSTALL_S)
+
+
+async def _must_be_ready(serial: str, port: int) -> None:
+    tried = f"adb server on port {port}"
+    try:
+        known = await states(port, within_s=DEADLINES.health_s)
+    except OSError:
+        raise WireError(
+            tried, "none answers; start it (`adb start-server`), or name its port"
+        ) from None
+    if serial not in known:
+        listed = ", ".join(sorted(known)) or "no phone"
+        raise WireError(tried, f"it does not list {serial}; it lists {listed}")
+    if known[serial] != "device":
+        raise WireError(tried, f"{serial} is {known[serial]!r}, not ready")
+
+
+async def _packages(adb: Adb) -> set[str]:
+    listed = await adb.shell("pm list packages", within_s=DEADLINES.adb_command_s)
+    return {line.removeprefix("package:").strip() for line in listed.stdout.splitlines()}

@@ -1,0 +1,208 @@
+"""``fleet conform``: hold a phone against the golden rows, and say what differs."""
+
+from __future__ import annotations
+
+import asyncio
+import fnmatch
+import json
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from rich.table import Table
+from rich.text import Text
+
+from devices.conform.fidelity import FIDELITY, fidelity
+from devices.conform.rows import read_rows, read_unobserved, read_virtual
+from devices.conform.runner import Options, chosen, conform, count
+from devices.conform.target import Helpers, Target
+from devices.host.toolchain import locate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from devices.conform.observer import Result
+    from devices.conform.rows import Row
+
+ADB_PORT: Final = 5037  # adb's own default (AOSP packages/modules/adb, adb.h, DEFAULT_ADB_PORT)
+_DRIVER: Final = "node_modules/appium-uiautomator2-driver/node_modules"
+_STYLES: Final = {"agree": "green", "differ": "red", "not observable": "yellow"}
+
+
+class BadWishError(Exception):
+    """What was asked for makes no sense; the message says what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be looked at, and how.
+
+    Attributes:
+        serial: of the phone.
+        port: of the adb server that lists it.
+        rows: all there are.
+        pattern: over the ids of those to be taken.
+        options: what may be done to the phone.
+    """
+
+    serial: str
+    port: int
+    rows: tuple[Row, ...]
+    pattern: str
+    options: Options
+
+
+def adb_port() -> int:
+    """Where the user's adb server answers, by the variable that adb itself reads.
+
+    Raises:
+        BadWishError: the variable holds no port.
+    """
+    said = os.environ.get("ANDROID_ADB_SERVER_PORT", "") or str(ADB_PORT)
+    if not re.fullmatch("[0-9]{1,5}", said) or not 0 < int(said) < 1 << 16:
+        raise BadWishError(f"ANDROID_ADB_SERVER_PORT is {said!r}, which is no port")
+    return int(said)
+
+
+def shipped_helpers() -> Helpers:
+    """Appium's builds, as the installed driver has them.
+
+    Raises:
+        ToolchainError: set-up has not run.
+    """
+    tree = locate().appium_home / _DRIVER
+    server = tree / "appium-uiautomator2-server/apks"
+    found = {
+        "settings_app": sorted((tree / "io.appium.settings/apks").glob("*.apk")),
+        "server": sorted(server.glob("*-v*.apk")),
+        "server_test": sorted(server.glob("*-androidTest.apk")),
+    }
+    return Helpers(**{name: files[-1] for name, files in found.items()})
+
+
+def wish(serial: str, pattern: str, *, helpers: bool, appium: str | None, lasting: bool) -> Wish:
+    """What a user typed, checked before a phone is touched.
+
+    Raises:
+        BadWishError: a phone, a row or a port that cannot be.
+        ConfigError: a row is wrong.
+        ToolchainError: Appium's builds are wanted, and set-up has not run.
+    """
+    if not serial:
+        raise BadWishError("name a phone by --serial; `fleet devices` lists them")
+    rows = read_rows()
+    if not fnmatch.filter([row.id for row in rows], pattern):
+        subjects = ", ".join(dict.fromkeys(f"{row.subject}.*" for row in rows))
+        raise BadWishError(f"--rows {pattern}: no row has such an id; there are {subjects}")
+    if appium is not None and not appium.startswith(("http://", "https://")):
+        raise BadWishError(f"--appium {appium}: expected a URL, e.g. http://127.0.0.1:4723")
+    options = Options(shipped_helpers() if helpers else None, appium, lasting)
+    return Wish(serial, adb_port(), rows, pattern, options)
+
+
+def run(wish: Wish, console: Console | None) -> tuple[Target, list[Result]]:
+    """Observe the rows that are about the phone; names each on the console, if one is given.
+
+    Raises:
+        WireError: there is no server, no such phone, or it was lost.
+    """
+
+    def tell(result: Result) -> None:
+        if console is not None:
+            _print_result(console, result)
+
+    async def observed() -> tuple[Target, list[Result]]:
+        target = await Target.read(wish.serial, wish.port)
+        results = await conform(target, chosen(wish.rows, target, wish.pattern), wish.options, tell)
+        await Target.read(wish.serial, wish.port)  # of a phone that has gone nothing was learned
+        return target, results
+
+    return asyncio.run(observed())
+
+
+def write_fidelity() -> None:
+    """Write docs/fidelity.md from the rows.
+
+    Raises:
+        ConfigError: a row is wrong.
+        OSError: the page cannot be written.
+    """
+    FIDELITY.write_text(fidelity(read_rows(), read_unobserved(), read_virtual()), encoding="utf-8")
+
+
+def _print_result(console: Console, result: Result) -> None:
+    """One line for a row that was looked at."""
+    line = Text(f"{result.outcome:>14} ", style=_STYLES[result.outcome])
+    line.append(result.row.id, style="default")
+    console.print(line, soft_wrap=True)
+
+
+def print_report(console: Console, target: Target, results: Sequence[Result]) -> int:
+    """Print what differs, why rows were not observable, and the count; returns the exit code."""
+    console.print(
+        Text(
+            f"{target.adb.serial}: Android {target.release}, API {target.api_level}, "
+            f"attached as {target.attach}; {len(results)} rows"
+        ),
+        soft_wrap=True,
+    )
+    differing = [result for result in results if result.outcome == "differ"]
+    if differing:
+        console.print(_differences(differing))
+    for why, number in _reasons(results).items():
+        console.print(Text(f"not observable: {number} {_rows(number)}: {why}"), soft_wrap=True)
+    console.print(Text(count(results)), soft_wrap=True)
+    return 1 if differing else 0
+
+
+def write_json(path: Path, target: Target, results: Sequence[Result]) -> None:
+    """Write what was seen, row by row.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    report = {
+        "serial": target.adb.serial,
+        "api_level": target.api_level,
+        "attach": target.attach,
+        "rows": [
+            {
+                "id": result.row.id,
+                "says": result.row.says,
+                "source": result.row.source,
+                "outcome": result.outcome,
+                "expected": result.expected,
+                "seen": result.seen,
+            }
+            for result in results
+        ],
+    }
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _differences(results: Sequence[Result]) -> Table:
+    table = Table(show_lines=True, title="rows that differ", title_justify="left", expand=True)
+    table.add_column("row", overflow="fold", ratio=3)
+    table.add_column("expected", overflow="fold", ratio=4)
+    table.add_column("seen", overflow="fold", ratio=4)
+    for result in results:
+        row = Text(f"{result.row.id}\n", style="bold")
+        row.append(result.row.says, style="not bold")
+        table.add_row(row, Text(result.expected), Text(result.seen))
+    return table
+
+
+def _reasons(results: Sequence[Result]) -> dict[str, int]:
+    reasons: dict[str, int] = {}
+    for result in results:
+        if result.outcome == "not observable":
+            reasons[result.seen] = reasons.get(result.seen, 0) + 1
+    return reasons
+
+
+def _rows(number: int) -> str:
+    return "row" if number == 1 else "rows"
