@@ -58,6 +58,7 @@ async def _uninstall(  # noqa: C901, PLR0911 - each word has its own answer
         return await _say(call, "Failure [DELETE_FAILED_INTERNAL_ERROR]", 1)
     if found is not None:
         call.phone.app_ops.forget(name, found.uid)
+        call.phone.notifications.forget(name)
         log_change(
             call.phone, "removed", package=name, uid=found.uid, old=found.manifest.version_code
         )
@@ -87,6 +88,8 @@ async def _clear(call: Call, words: Arguments) -> int:
     if name is None:
         return await call.fail("Error: no package specified")
     installed = call.phone.packages.get(name) is not None
+    if not cache_only and installed:
+        call.phone.notifications.forget(name)
     if installed if cache_only else call.phone.activities.clear(name):
         return await _say(call, "Success", 0)
     return await call.fail("Failed")

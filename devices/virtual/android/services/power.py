@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.services.registry import dump, help_or_unknown, service
+from devices.virtual.android.shell.call import command
 
 if TYPE_CHECKING:
     from devices.virtual.android.shell.call import Call
@@ -56,6 +57,14 @@ def dump_power(phone: Phone, args: tuple[str, ...]) -> str:
 
 def _bool(value: bool) -> str:  # noqa: FBT001 - how Java prints one
     return str(value).lower()
+
+
+@command("reboot")
+async def reboot(call: Call) -> int:
+    """Restart the phone; a word names what to come up in, and Android is what there is."""
+    words = [word for word in call.args if word != "-p"]
+    call.phone.reboot(words[0] if words else "")
+    return 0
 
 
 @service("power")

@@ -6,8 +6,8 @@ import errno
 import re
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.android.toybox.expression import Expression, compiled
 from devices.virtual.android.toybox.options import Failure, complain, toybox
-from devices.virtual.android.toybox.regex import compiled
 from devices.virtual.android.toybox.text import encoded, open_input, read_input
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ async def grep(call: Call, given: Given) -> int:
     return await search.run(words)
 
 
-def _expression(call: Call, given: Given, text: str) -> re.Pattern[str]:
+def _expression(call: Call, given: Given, text: str) -> Expression:
     ignores = given.has("i")
     if given.has("F") or call.name == "fgrep":
-        made = re.compile(re.escape(text), re.IGNORECASE if ignores else 0)
+        made = Expression.of(re.escape(text), ignores_case=ignores)
     else:
         extended = given.has("E") or call.name == "egrep"
         made = compiled(text, extended=extended, ignores_case=ignores)
     if given.has("x"):
-        return re.compile(rf"(?:{made.pattern})\Z", made.flags)
-    return re.compile(rf"(?<!\w)(?:{made.pattern})(?!\w)", made.flags) if given.has("w") else made
+        return made.within("", r"\Z")
+    return made.within(r"(?<!\w)", r"(?!\w)") if given.has("w") else made
 
 
 class _Search:
-    def __init__(self, call: Call, given: Given, rules: list[re.Pattern[str]]) -> None:
+    def __init__(self, call: Call, given: Given, rules: list[Expression]) -> None:
         self._call, self._given, self._rules = call, given, rules
         around = given.number("C", 0)
         self._before, self._after = given.number("B", around), given.number("A", around)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.shell.builtins_io import unescaped
+from devices.virtual.android.toybox.expression import compiled
 from devices.virtual.android.toybox.options import Failure, toybox
-from devices.virtual.android.toybox.regex import compiled
 from devices.virtual.android.toybox.text import encoded
 
 if TYPE_CHECKING:
@@ -216,6 +216,6 @@ class _Expression:
 
         rule = compiled(pattern, extended=False)
         found = rule.match(text)
-        if rule.groups:
+        if rule.pattern.groups:
             return (found[1] or "") if found else ""
         return str(found.end() if found else 0)

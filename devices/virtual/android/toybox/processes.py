@@ -12,8 +12,8 @@ from devices.virtual.android.shell.builtins_jobs import signal_name
 from devices.virtual.android.shell.commands import SIGNALS
 from devices.virtual.android.shell.proc import RSS_KB, VSZ_KB, memory_kb
 from devices.virtual.android.toybox.accounts import id_of, name_of
+from devices.virtual.android.toybox.expression import compiled
 from devices.virtual.android.toybox.options import Failure, UsageError, toybox
-from devices.virtual.android.toybox.regex import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -389,10 +389,12 @@ async def pgrep(call: Call, given: Given) -> int:
     if not given.args and not given.lists:
         raise UsageError("No PATTERN")
     rules = [compiled(text, extended=True) for text in given.args[:1]]
+    if given.has("x"):
+        rules = [rule.within(r"\A", r"\Z") for rule in rules]
     found = []
     for row in rows(call.phone):
         text = row.args if given.has("f") else row.name[-15:]
-        held = all(rule.fullmatch(text) if given.has("x") else rule.search(text) for rule in rules)
+        held = all(rule.search(text) for rule in rules)
         if held is not given.has("v") and row.pid != call.pid and _is_chosen(row, given):
             found.append(row)
     found = found[-1:] if given.has("n") else found[:1] if given.has("o") else found

@@ -12,6 +12,8 @@ from devices.virtual.android.toybox.text import encoded, lines_of, read_input
 from devices.virtual.os.content import Bytes
 
 if TYPE_CHECKING:
+    import regex
+
     from devices.virtual.android.shell.call import Call
     from devices.virtual.android.toybox.options import Given
     from devices.virtual.android.toybox.sed_script import Address, Command
@@ -262,7 +264,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(.)", lambda m: {"n": "\n", "t": "\t"}.get(m[1], m[1]), text)
 
 
-def _replacement(text: str, match: re.Match[str]) -> str:
+def _replacement(text: str, match: regex.Match[str]) -> str:
     def one(part: re.Match[str]) -> str:
         if part[0] == "&":
             return match[0]

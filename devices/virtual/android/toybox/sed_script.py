@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from devices.virtual.android.toybox.expression import Expression, compiled
 from devices.virtual.android.toybox.options import Failure
-from devices.virtual.android.toybox.regex import compiled
 
 
 @dataclass(slots=True)
@@ -16,7 +16,7 @@ class Address:
     kind: str
     number: int = 0
     step: int = 0
-    rule: re.Pattern[str] | None = None
+    rule: Expression | None = None
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Command:
     addresses: list[Address] = field(default_factory=list)
     negated: bool = False
     text: str = ""
-    rule: re.Pattern[str] | None = None
+    rule: Expression | None = None
     flags: str = ""
     nth: int = 1
     file: str = ""
@@ -41,7 +41,7 @@ class Script:
     def __init__(self, text: str, *, extended: bool) -> None:
         self._text, self._extended = text, extended
         self._at = 0
-        self._last: re.Pattern[str] | None = None
+        self._last: Expression | None = None
 
     def commands(self) -> list[Command]:
         """All of them, with their jumps resolved.
@@ -190,7 +190,7 @@ class Script:
         self._blanks()
         return Address("regex", rule=self._rule(text, ignores=ignores))
 
-    def _rule(self, text: str, *, ignores: bool) -> re.Pattern[str]:
+    def _rule(self, text: str, *, ignores: bool) -> Expression:
         if text or self._last is None:
             self._last = compiled(text, extended=self._extended, ignores_case=ignores)
         return self._last

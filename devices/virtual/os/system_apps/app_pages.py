@@ -49,7 +49,7 @@ def _app_row(app: SettingsApp, package: Package) -> Node:
     return views.row(
         label,
         on_tap=lambda: app.go("app_info", **{APP: package.name}),
-        icon=views.letter_of(label),
+        icon=views.APP_ICON,
     )
 
 

@@ -49,7 +49,7 @@ def _entry(app: SettingsApp, entry: Mapping[str, str]) -> Node:
         title,
         said.get(summary, summary),
         on_tap=(lambda: app.go(page)) if page else None,
-        icon=entry.get("icon") or views.letter_of(title),
+        icon=entry.get("icon", "settings"),
     )
 
 

@@ -29,6 +29,15 @@ _ACTION_ONE: Final = "android.intent.action.MANAGE_APP_PERMISSION"
 _PACKAGE: Final = "android.intent.extra.PACKAGE_NAME"
 _GROUP: Final = "android.intent.extra.PERMISSION_GROUP_NAME"
 _PERMISSION: Final = "android.intent.extra.PERMISSION_NAME"
+_ICONS: Final = {
+    "CALENDAR": "calendar",
+    "CALL_LOG": "phone",
+    "CONTACTS": "person",
+    "LOCATION": "search",
+    "NOTIFICATIONS": "bell",
+    "PHONE": "phone",
+    "SMS": "chat",
+}
 _MESSAGE: Final = Style(text_size=16, color=views.INK, padding=(20, 12, 20, 4))
 _RADIO: Final = Style(text_size=17, padding=(20, 4, 20, 4), text_align="left")
 
@@ -129,7 +138,7 @@ class PermissionController(SystemApp):
             label,
             summary,
             on_tap=lambda: self._show(group.group.name),
-            icon=views.letter_of(label),
+            icon=_ICONS.get(group.group.name, "lock"),
         )
 
     def _one(self, group: GroupOfApp) -> Node:

@@ -30,7 +30,6 @@ class SystemApp(ABC):
         self.intent = Intent()
         self._dialog: Window | None = None
         self._ends = [
-            phone.radios.on_change(phone.app.invalidate),
             phone.notifications.on_change(phone.app.invalidate),
             phone.settings.watch(lambda *_: phone.app.invalidate()),
         ]

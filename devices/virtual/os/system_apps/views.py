@@ -19,6 +19,8 @@ _PAPER: Final = "#FFFFFF"
 _ACCENT: Final = "#0B57D0"
 _BAR_ON: Final = "#D3E3FD"
 _BAR_OFF: Final = "#E8EAED"
+APP_ICON: Final = "android"
+"""Stands for an app: the picture that Android gives one without its own."""
 _DISC: Final = "#E8F0FE"
 _PART: Final = Style(weight=1)
 _ROW: Final = Style(direction="row", align="center", gap=20, padding=(20, 14, 20, 14))
@@ -117,25 +119,18 @@ def category(title: str) -> Node:
 
 
 def disc(icon: str, size: float) -> Node:
-    """A picture on a disc: an icon by its name, or a single letter."""
-    letter = len(icon) == 1
+    """A picture on a disc, by the name of its icon."""
+    inset = size / 4
     style = Style(
         width=size,
         height=size,
         radius=size / 2,
         background=_DISC,
         color=_ACCENT,
-        padding=(0, 0, 0, 0) if letter else (size / 4, size / 4, size / 4, size / 4),
-        icon=None if letter else icon,
-        text_size=size * 0.45,
-        bold=letter,
+        padding=(inset, inset, inset, inset),
+        icon=icon,
     )
-    return Node(Role.IMAGE, id="icon", package=ANDROID, text=icon if letter else "", style=style)
-
-
-def letter_of(label: str) -> str:
-    """What stands for an app or an entry without a picture of its own."""
-    return label[:1].upper() or "?"
+    return Node(Role.IMAGE, id="icon", package=ANDROID, style=style)
 
 
 def switch_bar(
@@ -173,9 +168,7 @@ def header(title: str, summary: str = "") -> Node:
     if summary:
         texts.append(Node(Role.TEXT, id="entity_header_summary", text=summary, style=_SUMMARY))
     style = Style(align="center", gap=8, padding=(20, 16, 20, 16))
-    return Node(
-        Role.GROUP, id="entity_header", style=style, children=[disc(letter_of(title), 64), *texts]
-    )
+    return Node(Role.GROUP, id="entity_header", style=style, children=[disc(APP_ICON, 64), *texts])
 
 
 def dialog(

@@ -232,6 +232,21 @@ def test_radios_are_switched(device: AdbDevice) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\.\d+", device.wlan_ip())
 
 
+def test_airplane_mode_is_a_setting_whose_broadcast_is_refused(device: AdbDevice) -> None:
+    """`switch_airplane` writes the setting; its broadcast is protected, so the radios stay."""
+    device.switch_airplane(True)  # noqa: FBT003 - as above
+    assert device.shell("settings get global airplane_mode_on") == "1"
+    assert device.shell("settings get global wifi_on") == "1"
+    device.switch_airplane(False)  # noqa: FBT003 - as above
+
+
+def test_no_browser_opens_a_page(device: AdbDevice) -> None:
+    """There is no browser on the phone, and what is in front stays there."""
+    before = device.app_current().package
+    device.open_browser("example.com")
+    assert device.app_current().package == before
+
+
 def test_the_battery_is_told(device: AdbDevice) -> None:
     """Level and state of the battery are read from its dump."""
     battery = device.battery()

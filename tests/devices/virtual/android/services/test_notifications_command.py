@@ -12,6 +12,7 @@ from devices.virtual.os.notifications import Channel, Content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from devices.virtual.phone import Phone
     from tests.devices.virtual.android.conftest import PhoneShell
@@ -177,3 +178,15 @@ def test_tiles_are_kept(shell: PhoneShell) -> None:
     assert shell("settings get secure sysui_qs_tiles").out == "custom(com.x/.T)\n"
     shell("cmd statusbar remove-tile com.x/.T")
     assert shell("settings get secure sysui_qs_tiles").out == "\n"
+
+
+@pytest.mark.parametrize("line", ["pm clear", "pm uninstall"])
+def test_what_an_app_posted_goes_with_its_data(
+    shell: PhoneShell, phone: Phone, build: Callable[..., Path], line: str
+) -> None:
+    """Clearing an app, and removing it, take its notifications away."""
+    shell.install(build(package="com.x"))
+    _post(phone, 1)
+    assert [record.package for record in phone.notifications.active()] == ["com.x"]
+    assert shell(f"{line} com.x").out == "Success\n"
+    assert not phone.notifications.active()

@@ -194,3 +194,13 @@ def test_a_credential_brings_the_lock_screen_back(shell: PhoneShell) -> None:
     assert shell(
         "locksettings set-pin 1234 >/dev/null; locksettings get-disabled --old 1234"
     ).out == ("false\n")
+
+
+@pytest.mark.parametrize("line", ["reboot recovery", "svc power reboot recovery"])
+def test_the_shell_restarts_the_phone(shell: PhoneShell, line: str) -> None:
+    """`reboot` restarts the phone and leaves its target as the reason of the boot."""
+    restarts: list[str] = []
+    shell.phone.on_reboot = lambda: restarts.append("restarted")
+    assert shell(line).status == 0
+    assert restarts == ["restarted"]
+    assert shell("getprop persist.sys.boot.reason").out == "reboot,recovery\n"

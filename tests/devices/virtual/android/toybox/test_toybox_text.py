@@ -109,3 +109,16 @@ def test_wrong_words_are_told(shell: PhoneShell, script: str, error: str, status
     """What a command cannot use it tells in toybox's words."""
     ran = shell(script)
     assert (ran.err, ran.status) == (f"{error}\n", status)
+
+
+def test_an_expression_without_end_is_given_up(shell: PhoneShell) -> None:
+    """A pattern that backtracks for ever fails after a moment, and the phone goes on."""
+    text = "a" * 60 + "!"
+    for script in (
+        f"echo {text} | grep -E '(a|aa|a?)+$'",
+        f"echo {text} | sed -E 's/(a|aa|a?)+$//'",
+    ):
+        ran = shell(script)
+        assert "regexec" in ran.err
+        assert ran.status != 0
+    assert shell("echo on").out == "on\n"

@@ -172,7 +172,9 @@ def test_a_question_goes_with_its_page(tmp_path: Path) -> None:
     assert phone.has(uninstall)
     phone.tap(phone.find(uninstall))
     phone.run("input keyevent 3")
-    assert [window.kind for window in phone.phone.display.windows()][-1] == "launcher"
+    kinds = [window.kind for window in phone.phone.display.windows()]
+    assert kinds[-1] == "launcher"
+    assert "dialog" not in kinds
     phone.run(_DETAILS)
     assert phone.has(uninstall)
 
