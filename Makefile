@@ -20,7 +20,7 @@ setup: ## make this checkout ready to run (the others do it themselves)
 demo: setup ## watch the real Appium take a virtual phone through two suites
 	@$(BIN)/fleet demo
 
-check: lint ## linters, types, import rules and the fast tests: two minutes at most
+check: lint ## linters, types, import rules and the fast tests: a few minutes
 	@$(BIN)/pytest tests -m "not e2e" -n auto -q
 
 lint: setup ## linters, types and import rules
