@@ -1,4 +1,4 @@
-"""Virtual phones held against the golden rows, over the wire: five releases, both attachments."""
+"""Virtual phones held against the golden rows, over the wire: eight releases, both attachments."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-_RELEASES = ("android-8.0", "android-9", "android-11", "android-14", "android-17")
+_RELEASES = (
+    *("android-8.0", "android-9", "android-10", "android-11"),
+    *("android-13", "android-14", "android-16", "android-17"),
+)
 _WITH_APPIUM = 2  # of the phones: a session takes seconds, and its rows differ little by release
 Seen = dict[str, list["Result"]]
 

@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from tests.devices.virtual.android.adb.lab import AdbLab
 
-_PROFILES = {26: "android-8.0", 30: "android-11", 34: "android-14", 37: "android-17"}
+_PROFILES = {
+    26: "android-8.0",
+    28: "android-9",
+    29: "android-10",
+    30: "android-11",
+    33: "android-13",
+    34: "android-14",
+    36: "android-16",
+    37: "android-17",
+}
 _PHONES = [
     {"name": f"{attach} {level}", "profile": profile, "attach": attach}
     for level, profile in _PROFILES.items()
@@ -34,6 +43,7 @@ _PACKAGE = "com.LeadConnector"
 _FOLDER = "/data/local/tmp"
 _DEADLINE_S = 20
 # adbutils leaves the socket of a picture and the file of a log to the garbage collector.
+pytestmark = pytest.mark.e2e
 _LEAKY = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 

@@ -1,4 +1,4 @@
-"""The real adb, on one phone of each attachment."""
+"""The real adb, on phones of eight releases in both attachments."""
 
 from __future__ import annotations
 
@@ -13,20 +13,25 @@ if TYPE_CHECKING:
 
     from tests.devices.virtual.android.adb.lab import AdbClient, AdbLab
 
+_RELEASES = (
+    *("android-8.0", "android-9", "android-10", "android-11"),
+    *("android-13", "android-14", "android-16", "android-17"),
+)
 _PHONES = [
-    {"name": "on a cable", "profile": "android-14", "attach": "cable"},
-    {"name": "emulated", "profile": "android-14", "attach": "emulator"},
+    {"name": f"{release}-{attach}", "profile": release, "attach": attach}
+    for release in _RELEASES
+    for attach in ("cable", "emulator")
 ]
 
 
 @pytest.fixture(scope="session")
 def adb_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdbLab]:
-    """Two phones, one of each attachment, registered with an adb server of our own."""
+    """All phones in one process, registered with an adb server of our own."""
     with running_lab(_PHONES, tmp_path_factory.mktemp("home")) as lab:
         yield lab
 
 
-@pytest.fixture(params=["cable", "emulator"])
+@pytest.fixture(params=[phone["name"] for phone in _PHONES])
 def adb(request: pytest.FixtureRequest, adb_lab: AdbLab) -> AdbClient:
-    """The real adb on a phone, once for each way of attaching."""
+    """The real adb on a phone."""
     return adb_lab.client(request.param)

@@ -62,9 +62,9 @@ class AdbLab:
     port: int
     endpoints: dict[str, Any]
 
-    def client(self, attach: str) -> AdbClient:
-        """The client for the phone that is attached in this way."""
-        (phone,) = (p for p in self.endpoints["phones"] if p["attach"] == attach)
+    def client(self, name: str) -> AdbClient:
+        """The client for a phone of the lab."""
+        (phone,) = (p for p in self.endpoints["phones"] if p["name"] == name)
         return AdbClient(self.environ, self.port, serial_of(phone))
 
 

@@ -21,7 +21,7 @@ def adb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AdbClient]:
     """The real adb on an emulator."""
     phones = [{"name": "emulated", "profile": "android-12", "attach": "emulator"}]
     with running_lab(phones, tmp_path_factory.mktemp("home")) as lab:
-        yield lab.client("emulator")
+        yield lab.client("emulated")
 
 
 def test_the_console_answers_adb(adb: AdbClient) -> None:
