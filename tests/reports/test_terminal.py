@@ -114,7 +114,13 @@ def test_without_a_terminal_each_test_is_one_line() -> None:
 
 def test_a_terminal_is_left_clean() -> None:
     """In a terminal the live lines go away, and what did not pass stays above them."""
-    console = Console(file=io.StringIO(), width=80, force_terminal=True, color_system=None)
+    console = Console(
+        file=io.StringIO(),
+        width=80,
+        force_terminal=True,
+        color_system=None,
+        _environ={"TERM": "xterm"},
+    )
     progress = Progress([EMULATOR], plan().tests, console)
     progress.finished(EMULATOR.id, BANNER, Outcome.FAIL, 1)
     progress.finished(EMULATOR.id, LOGIN, Outcome.PASS, 1)
