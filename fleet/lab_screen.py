@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -62,9 +64,20 @@ class LabScreen:
         self._print(Text(reason, style="red"))
 
     def _print(self, shown: str | Text | Table) -> None:
-        with suppress(OSError):
+        try:
             # A command must come out in one piece to be copied: the terminal wraps it, we do not.
             self._console.print(shown, soft_wrap=not isinstance(shown, Table))
+            self._console.file.flush()
+        except OSError:
+            _forget_terminal()
+
+
+def _forget_terminal() -> None:
+    """The terminal is gone: what it was still to be told must not fail the end of the process."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def phone_table(endpoints: Endpoints) -> Table:

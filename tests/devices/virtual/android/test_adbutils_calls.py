@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import socket
@@ -15,6 +16,7 @@ from adbutils.errors import AdbError
 
 from devices.virtual.builds import make_apk
 from tests.devices.virtual.android.adb.lab import running_lab, serial_of
+from tests.devices.virtual.android.phones import RELEASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,25 +26,16 @@ if TYPE_CHECKING:
 
     from tests.devices.virtual.android.adb.lab import AdbLab
 
-_PROFILES = {
-    26: "android-8.0",
-    28: "android-9",
-    29: "android-10",
-    30: "android-11",
-    33: "android-13",
-    34: "android-14",
-    36: "android-16",
-    37: "android-17",
-}
 _PHONES = [
     {"name": f"{attach} {level}", "profile": profile, "attach": attach}
-    for level, profile in _PROFILES.items()
+    for level, profile in RELEASES.items()
     for attach in ("cable", "emulator")
 ]
 _PACKAGE = "com.LeadConnector"
 _FOLDER = "/data/local/tmp"
 _DEADLINE_S = 20
-# adbutils leaves the socket of a picture and the file of a log to the garbage collector.
+# adbutils leaves the socket of a picture and the file of a log to the garbage collector; it comes
+# round within the test (`swept`), so that no other test is told.
 pytestmark = pytest.mark.e2e
 _LEAKY = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
@@ -60,6 +53,13 @@ def device(request: pytest.FixtureRequest, adbutils_lab: AdbLab) -> AdbDevice:
     (phone,) = (p for p in adbutils_lab.endpoints["phones"] if p["name"] == request.param)
     client = adbutils.AdbClient("127.0.0.1", adbutils_lab.port, socket_timeout=_DEADLINE_S)
     return client.device(serial_of(phone))
+
+
+@pytest.fixture
+def swept() -> Iterator[None]:
+    """Collects what the test leaves behind before it is over."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_a_device_tells_who_it_is(device: AdbDevice) -> None:
     assert device.prop.model == device.getprop("ro.product.model")
     assert device.prop.name
     assert device.prop.device
-    assert _level(device) in _PROFILES
+    assert _level(device) in RELEASES
 
 
 def test_a_shell_runs_words_and_lines(device: AdbDevice) -> None:
@@ -201,6 +201,7 @@ def test_builds_are_installed_started_and_removed(device: AdbDevice, build: Path
 
 
 @_LEAKY
+@pytest.mark.usefixtures("swept")
 def test_the_screen_is_seen(device: AdbDevice) -> None:
     """Both ways to a picture give the panel's size, and the panel tells it too."""
     size = device.window_size()
@@ -270,6 +271,7 @@ def test_the_hierarchy_is_dumped(device: AdbDevice) -> None:
 
 
 @_LEAKY
+@pytest.mark.usefixtures("swept")
 def test_the_log_is_followed(device: AdbDevice, tmp_path: Path) -> None:
     """A log goes to a file while it is written, until it is stopped."""
     follower = device.logcat(tmp_path / "log", clear=True, command="logcat -v time")
