@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -290,7 +291,7 @@ def _with(step: Step, kept: dict[str, str]) -> Step:
         return step
     plain = step.model_dump_json(by_alias=True, exclude_unset=True)
     for name, value in kept.items():
-        plain = plain.replace(f"%{name}%", value)
+        plain = plain.replace(f"%{name}%", json.dumps(value)[1:-1])
     return type(step).model_validate_json(plain)
 
 
@@ -307,7 +308,8 @@ def _other(name: str, expected: object, seen: object, said: str) -> Difference |
 
 
 def _member(value: Any, members: str) -> Any:  # noqa: ANN401 - JSON
-    for name in members.split("."):
+    """What the members lead to; no member is the value itself."""
+    for name in filter(None, members.split(".")):
         if isinstance(value, list) and name.isdigit() and int(name) < len(value):
             value = value[int(name)]
         else:

@@ -88,7 +88,8 @@ class Http(Exact):
         reply: the whole body, of which ``value`` is a member.
         error: the WebDriver error that the value names.
         message: what the error says.
-        keep: names for later steps, each with the members that lead to it, joined by dots.
+        keep: names for later steps, each with the members that lead to it, joined by dots; none is
+            the value itself.
     """
 
     http: Annotated[str, Field(pattern=r"^(GET|POST|DELETE) /\S*$")]

@@ -105,6 +105,18 @@ def test_later_steps_use_what_earlier_ones_kept() -> None:
     assert result.outcome == "agree"
 
 
+def test_what_was_kept_may_hold_any_sign() -> None:
+    """A quote or a backslash that a step kept stands in a later step as it is."""
+    server = a_phone(first=('said "a\\b"\n', "", 0))
+    server.shell['second "a\\b"'] = ("ok\n", "", 0)
+    steps: list[dict[str, Any]] = [
+        {"shell": "first", "keep": {"words": "said (.*)"}},
+        {"shell": "second %words%", "stdout": "ok"},
+    ]
+    (result,) = seen(server, row(*steps))
+    assert result.outcome == "agree"
+
+
 def test_the_step_that_differs_is_numbered() -> None:
     """Of several steps the first that differs is told, and the rest are not taken."""
     server = a_phone(one=("", "", 0), two=("", "", 1))
