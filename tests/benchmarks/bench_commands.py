@@ -19,12 +19,11 @@ from rich.console import Console
 from rich.table import Table
 
 from config import app
-from config import lab as lab_config
 from config.locators import Locator
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
 from devices.host import toolchain
-from devices.pool.labs import VirtualLab
+from devices.pool.labs import build_for, open_lab
 from devices.pool.plan import Cell
 
 if TYPE_CHECKING:
@@ -44,8 +43,8 @@ _EMAIL: Final = Locator(accessibility_id="Email")
 
 def test_sessions_and_commands_beside_a_bare_client(tmp_path: Path) -> None:
     """Both clients do the same on the same phone, one after the other."""
-    lab = VirtualLab(lab_config.read("virtual"))
-    build = lab.build(None, None, tmp_path)
+    lab = open_lab("virtual")
+    build = build_for((_CELL,), None, None, tmp_path)
     work = Path(tempfile.mkdtemp(prefix="fleet-"))
     with lab.start((_CELL,), work, tmp_path, toolchain.locate(), _ignore) as host:
         bench = _Bench(host.endpoints, build.package)

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from devices.virtual import lab
-from devices.virtual.android.services import instrument
+from devices.virtual.android.services.activity import instrument
 from devices.virtual.android.uia2.server import PORT
 
 if TYPE_CHECKING:

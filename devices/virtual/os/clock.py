@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -34,7 +34,7 @@ class Clock:
 
     def now(self) -> datetime:
         """The time the phone shows, with its zone."""
-        return datetime.now(UTC).astimezone(self._zone)
+        return datetime.now(self._zone)
 
     def uptime(self) -> timedelta:
         """How long the phone has been up."""

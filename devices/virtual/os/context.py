@@ -53,6 +53,11 @@ class AppNetwork:
         """Whether Wi-Fi or mobile data carries traffic now."""
         return self._radios.connected
 
+    @property
+    def wifi(self) -> bool:
+        """Whether it is Wi-Fi that does."""
+        return self._radios.wifi
+
     def request(
         self,
         method: str,
@@ -71,14 +76,18 @@ class AppNetwork:
         return self._server.handle(method, path, headers or {}, body)
 
     def on_change(self, callback: Callable[[bool], None]) -> Callable[[], None]:
-        """Call back with ``connected`` after each change; returns the call that unsubscribes."""
-        last = self.connected
+        """Call back with ``connected`` after each change of what carries traffic.
+
+        Returns the call that unsubscribes.
+        """
+        last = self.connected, self.wifi
 
         def changed() -> None:
             nonlocal last
-            if self.connected is not last:
-                last = self.connected
-                callback(last)
+            now = self.connected, self.wifi
+            if now != last:
+                last = now
+                callback(self.connected)
 
         return self._radios.on_change(changed)
 

@@ -113,10 +113,6 @@ class Display(TypingTarget):
         self.touch.down(0, x, y, 0)
         self.touch.up(0, x, y, hold_ms)
 
-    def long_press(self, x: int, y: int) -> None:
-        """Touch a point for longer than the system's long-press time."""
-        self.tap(x, y, hold_ms=_DRAG_HOLD_MS)
-
     def swipe(
         self, x1: int, y1: int, x2: int, y2: int, *, duration_ms: float | None = None
     ) -> bool:

@@ -94,11 +94,6 @@ class Intent:
         return parse_uri(self.data)
 
     @property
-    def is_home(self) -> bool:
-        """Whether it asks for the home screen."""
-        return CATEGORY_HOME in self.categories and self.component is None
-
-    @property
     def filter_key(self) -> tuple[object, ...]:
         """What two intents share that are the same to a task. Source: Intent.filterEquals."""
         return (self.action, self.data, self.type, self.package, frozenset(self.categories))

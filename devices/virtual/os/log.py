@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from heapq import merge
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,8 +22,7 @@ DEFAULT_SIZE: Final = 256 * 1024
 _ENTRY_HEADER: Final = 24  # bytes an entry costs beside its tag and text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One entry: priority is one of V D I W E F; tid is the thread, the main one for apps.
 
     Attributes:

@@ -111,6 +111,7 @@ class Notifications:
 
     Attributes:
         blocked: packages whose notifications the user has switched off.
+        suspended: packages whose notifications wait unseen.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -121,6 +122,7 @@ class Notifications:
         self._events: deque[tuple[Record, bool]] = deque(maxlen=HISTORY)
         self._watchers: list[Callable[[], None]] = []
         self.blocked: set[str] = set()
+        self.suspended: set[str] = set()
 
     def create_channel(self, package: str, channel: Channel) -> Channel:
         """Add a channel; one that is there keeps what the user has set, and gets the new name."""
@@ -160,7 +162,8 @@ class Notifications:
         if record.key not in self._active and count >= _PER_PACKAGE:
             return None
         self._active[record.key] = record
-        self._tell(record, removed=False)
+        if package not in self.suspended:
+            self._tell(record, removed=False)
         return record
 
     def block(self, package: str, *, on: bool) -> None:
@@ -171,6 +174,14 @@ class Notifications:
         self.blocked.add(package)
         for record in [r for r in self._active.values() if r.package == package]:
             self.cancel(record.key)
+
+    def suspend(self, package: str, *, on: bool) -> None:
+        """Hide what a package posted from the shade and from listeners, or show it again."""
+        if on == (package in self.suspended):
+            return
+        self.suspended ^= {package}
+        for record in [r for r in self._active.values() if r.package == package]:
+            self._tell(record, removed=on)
 
     def set_importance(self, package: str, channel: str, importance: int) -> None:
         """Set how a channel alerts, as in `IMPORTANCE`; with 0 what it posted goes.
@@ -187,9 +198,13 @@ class Notifications:
                 self.cancel(record.key)
 
     def active(self) -> tuple[Record, ...]:
-        """What is in the shade: the more important first, of these the newer."""
+        """What is posted: the more important first, of these the newer."""
         ranked = sorted(self._active.values(), key=lambda record: record.posted, reverse=True)
         return tuple(sorted(ranked, key=lambda record: -record.channel.importance))
+
+    def shown(self) -> tuple[Record, ...]:
+        """Of the active ones those that the shade lists."""
+        return tuple(r for r in self.active() if r.package not in self.suspended)
 
     def archive(self) -> tuple[Record, ...]:
         """What was in the shade, newest first."""

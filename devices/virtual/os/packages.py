@@ -20,13 +20,7 @@ from devices.virtual.os.install_checks import (
 )
 from devices.virtual.os.install_sessions import Sessions
 from devices.virtual.os.package import Enabled, Package, PermissionRefusedError
-from devices.virtual.os.permissions import (
-    NO_FLAGS,
-    PermissionFlag,
-    PermissionInfo,
-    PermissionState,
-    permission_model,
-)
+from devices.virtual.os.package_permissions import PackagePermissions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,74 +40,28 @@ __all__ = [
 ]
 
 FIRST_APP_UID: Final = 10150
-_SIGNATURE: Final = frozenset({2, 3})  # base levels that whoever signed the owner holds
 # What signs the system image; no build of a user's carries it.
 _PLATFORM_CERTIFICATES: Final = (hashlib.sha256(b"platform").hexdigest(),)
-# What survives a reset of permissions: the system's own reasons, not the user's.
-_KEPT_AT_RESET: Final = (
-    PermissionFlag.USER_SENSITIVE_WHEN_GRANTED
-    | PermissionFlag.USER_SENSITIVE_WHEN_DENIED
-    | PermissionFlag.RESTRICTION_INSTALLER_EXEMPT
-    | PermissionFlag.SYSTEM_FIXED
-    | PermissionFlag.POLICY_FIXED
-)
 
 
-class Packages:
+class Packages(PackagePermissions):
     """Everything installed on one phone.
 
     Attributes:
-        model: the permissions of the release.
         sessions: what installers have begun and not finished.
     """
 
     def __init__(self, profile: Profile, clock: Clock, files: Files) -> None:
-        self._profile = profile
+        super().__init__(profile)
         self._clock = clock
         self._files = files
-        self.model = permission_model(profile.api_level, profile.rows)
         self._checks = Checks(profile.api_level, (profile.abi,), profile.rows["install_refusals"])
         self.sessions = Sessions()
         self._folder: str = profile.rows["package_shell"]["folder"]
-        self._packages: dict[str, Package] = {}
-        self._kept: dict[str, Package] = {}
         self._uids = count(FIRST_APP_UID)
         self._folders = count()
         for package in profile.system_packages:
             self._add_system(package)
-
-    # -- what there is
-
-    def get(self, name: str) -> Package | None:
-        """The package of this name that the user has, or None."""
-        found = self._packages.get(name)
-        return found if found is not None and found.user_installed else None
-
-    def all(self) -> list[Package]:
-        """Every package that the user has, by name."""
-        return [found for found in self._sorted(self._packages) if found.user_installed]
-
-    def removed(self) -> list[Package]:
-        """Packages that are gone and left their data, or that were taken from the user."""
-        taken = {n: found for n, found in self._packages.items() if not found.user_installed}
-        return self._sorted(self._kept | taken)
-
-    def known(self, name: str) -> Package | None:
-        """The package of this name, also one that the user has no more; or None."""
-        return self._packages.get(name) or self._kept.get(name)
-
-    def permission(self, name: str) -> PermissionInfo | None:
-        """The permission of this name that the platform or a package declares, or None."""
-        found = self.model.platform.get(name)
-        return found or next((p for p in self.declared_permissions() if p.name == name), None)
-
-    def declared_permissions(self) -> list[PermissionInfo]:
-        """What packages declare beside the platform."""
-        return [
-            PermissionInfo(declared.name, declared.level, declared.group, owner.name)
-            for owner in self._sorted(self._packages)
-            for declared in owner.manifest.declared
-        ]
 
     # -- installing
 
@@ -149,10 +97,10 @@ class Packages:
         package.abi = abi or ("" if inherited is None else inherited.abi)
         package.installer, package.instant = options.installer, options.instant
         self._place(package, archives, keep=inherited is not None)
-        self._request_permissions(package)
+        self.request_permissions(package)
         if options.grant:
             for name in self.runtime_permissions(package):
-                package.permissions[name].granted = not self._outlived(name, package)
+                package.permissions[name].granted = not self.outlived(name, package)
         return package
 
     def uninstall(self, name: str, *, keep_data: bool = False, for_user: bool = False) -> bool:
@@ -189,126 +137,8 @@ class Packages:
         if package is None:
             return False
         package.storage.clear()
-        self._reset(package)
+        self.reset(package)
         return True
-
-    # -- permissions
-
-    def runtime_permissions(self, package: Package) -> list[str]:
-        """The permissions it requests that a user grants one by one."""
-        return [n for n in self._requested(package) if (p := self.permission(n)) and p.runtime]
-
-    def install_permissions(self, package: Package) -> list[str]:
-        """The permissions it holds without the user: normal ones, and what the shell granted."""
-        found = []
-        for name in self._requested(package):
-            info = self.permission(name)
-            if info is None or info.runtime:
-                continue
-            if (
-                info.normal
-                or package.system
-                or self._same_signer(info, package)
-                or name in package.granted
-            ):
-                found.append(name)
-        return found
-
-    def grant(self, name: str, permission: str) -> None:
-        """Grant a permission that a user, or the shell, may grant.
-
-        Raises:
-            PermissionRefusedError: it is unknown, not requested, or not the user's to grant.
-        """
-        self._changeable(name, permission).granted = True
-
-    def revoke(self, name: str, permission: str) -> bool:
-        """Revoke such a permission; says whether it was held.
-
-        Raises:
-            PermissionRefusedError: it is unknown, not requested, or not the user's to grant.
-        """
-        state = self._changeable(name, permission)
-        held, state.granted = state.granted, False
-        return held
-
-    def change_flags(
-        self, name: str, permission: str, mask: PermissionFlag, flags: PermissionFlag
-    ) -> None:
-        """Set those flags of a permission that the mask names.
-
-        Raises:
-            PermissionRefusedError: there is no such package, permission or request.
-        """
-        package = self._packages.get(name)
-        if package is None:
-            raise PermissionRefusedError(f"Unknown package: {name}", _ILLEGAL)
-        if self.permission(permission) is None:
-            raise PermissionRefusedError(f"Unknown permission: {permission}", _ILLEGAL)
-        state = package.permissions.get(permission)
-        if state is None:
-            raise PermissionRefusedError(
-                f"Permission {permission} isn't requested by package {name}", _ILLEGAL
-            )
-        state.flags = (state.flags & ~mask) | (flags & mask)
-
-    def reset_permissions(self) -> list[str]:
-        """Take every grant and flag of the user back; gives the packages that lost something."""
-        lost = [package.name for package in self.all() if package.granted]
-        for package in self.all():
-            self._reset(package)
-        return lost
-
-    def _changeable(self, name: str, permission: str) -> PermissionState:
-        package = self.get(name)
-        if package is None:
-            raise PermissionRefusedError(f"Unknown package: {name}", _ILLEGAL)
-        info = self.permission(permission)
-        if info is None:
-            raise PermissionRefusedError(f"Unknown permission: {permission}", _ILLEGAL)
-        if not package.manifest.requests(permission, self._profile.api_level):
-            raise PermissionRefusedError(
-                f"Package {name} has not requested permission {permission}"
-            )
-        if info.role:
-            raise PermissionRefusedError(f"Permission {permission} is managed by role")
-        if not (info.runtime or info.development) or self._outlived(permission, package):
-            words = self.model.not_changeable.format(permission=permission, package=name)
-            raise PermissionRefusedError(words)
-        return package.permissions.setdefault(permission, PermissionState())
-
-    def _outlived(self, permission: str, package: Package) -> bool:
-        newest = self.model.outlived.get(permission)
-        return newest is not None and package.manifest.target_sdk >= newest
-
-    def _requested(self, package: Package) -> list[str]:
-        level = self._profile.api_level
-        return [n for n in package.manifest.requested if package.manifest.requests(n, level)]
-
-    def _same_signer(self, info: PermissionInfo, package: Package) -> bool:
-        owner = self._packages.get(info.owner)
-        return (
-            info.base in _SIGNATURE
-            and owner is not None
-            and owner.certificates == package.certificates
-        )
-
-    def _request_permissions(self, package: Package) -> None:
-        """Keep what stays requested; what is new starts with the system's flags."""
-        before, package.permissions = package.permissions, {}
-        for name in self.runtime_permissions(package):
-            fresh = PermissionState(flags=self.model.first_flags(name))
-            package.permissions[name] = before.get(name, fresh)
-        for name, state in before.items():
-            info = self.permission(name)
-            if info is not None and info.development and name in package.manifest.requested:
-                package.permissions[name] = state
-
-    def _reset(self, package: Package) -> None:
-        for state in package.permissions.values():
-            if not state.flags & (PermissionFlag.SYSTEM_FIXED | PermissionFlag.POLICY_FIXED):
-                state.granted = False
-            state.flags = (state.flags & _KEPT_AT_RESET) or NO_FLAGS
 
     # -- how a package comes and goes
 
@@ -397,13 +227,6 @@ class Packages:
             certificates=_PLATFORM_CERTIFICATES,
             signing_scheme=max(self._checks.words["signature_schemes"]),
         )
-
-    @staticmethod
-    def _sorted(packages: Mapping[str, Package]) -> list[Package]:
-        return [packages[name] for name in sorted(packages)]
-
-
-_ILLEGAL: Final = "java.lang.IllegalArgumentException"
 
 
 def _token(name: str, number: int, salt: str) -> str:

@@ -109,6 +109,32 @@ class PermissionGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ImplicitPermission:
+    """A permission that an app requests by requesting another.
+
+    Attributes:
+        asked: the others; one of them is enough.
+        least: oldest API level that a build is for to which this happens.
+        most: the newest.
+        granted: it is granted until the app asks for it.
+    """
+
+    name: str
+    asked: frozenset[str]
+    least: int
+    most: int
+    granted: bool
+
+    def comes_with(self, requested: list[str], target: int) -> bool:
+        """Whether a build for a release that requests those, and not this, has it too."""
+        return (
+            self.least <= target <= self.most
+            and self.name not in requested
+            and not self.asked.isdisjoint(requested)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PermissionModel:
     """The permissions of one release.
 
@@ -117,6 +143,7 @@ class PermissionModel:
         groups: how PermissionController groups them, by short name.
         declared_groups: full names of the groups that the platform's manifest declares.
         restricted: names that only an installer may exempt.
+        implicit: those that come with others.
         outlived: API level of the first apps that a permission is kept from, by its name.
         runtime_flags: what each runtime permission of an installed app carries.
         exempt_flag: what a restricted permission carries besides.
@@ -129,6 +156,7 @@ class PermissionModel:
     groups: Mapping[str, PermissionGroup]
     declared_groups: tuple[str, ...]
     restricted: frozenset[str]
+    implicit: tuple[ImplicitPermission, ...]
     outlived: Mapping[str, int]
     runtime_flags: PermissionFlag
     exempt_flag: PermissionFlag
@@ -182,6 +210,7 @@ def _read(api_level: int, rows: Mapping[str, Mapping[str, Any]]) -> PermissionMo
         groups={name: group for name, group in known.items() if group.permissions},
         declared_groups=tuple(_GROUP_PREFIX + name for name in rules["declared"].split()),
         restricted=frozenset(_names(rules["restricted"], api_level)),
+        implicit=tuple(_implicit(rows["implicit_permissions"]["come"])),
         outlived={_PREFIX + name: level for name, level in rules["outlived"].items()},
         runtime_flags=parse_flags(rules["runtime_flags"].split()),
         exempt_flag=parse_flags(rules["exempt_flag"].split()),
@@ -190,6 +219,14 @@ def _read(api_level: int, rows: Mapping[str, Mapping[str, Any]]) -> PermissionMo
         tail=rules["tail"],
         group_of=members,
     )
+
+
+def _implicit(table: Mapping[str, Mapping[str, Any]]) -> Iterator[ImplicitPermission]:
+    for name, facts in table.items():
+        asked = frozenset(_PREFIX + other for other in facts["with"].split())
+        yield ImplicitPermission(
+            _PREFIX + name, asked, facts["least"], facts["most"], facts["granted"]
+        )
 
 
 def parse_flags(names: list[str]) -> PermissionFlag:

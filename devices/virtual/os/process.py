@@ -32,6 +32,10 @@ class Network(Protocol):
     def connected(self) -> bool:
         """Whether Wi-Fi or mobile data carries traffic now."""
 
+    @property
+    def wifi(self) -> bool:
+        """Whether it is Wi-Fi that does."""
+
     def request(
         self,
         method: str,
@@ -47,7 +51,10 @@ class Network(Protocol):
         """
 
     def on_change(self, callback: Callable[[bool], None]) -> Callable[[], None]:
-        """Call back with ``connected`` after each change; returns the call that unsubscribes."""
+        """Call back with ``connected`` after each change of what carries traffic.
+
+        Returns the call that unsubscribes.
+        """
 
 
 class AppContext(Protocol):

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import Final
 
 # Sensors and their values at rest. Source: Android emulator, hw-sensors.h and its console.
 _AT_REST: Final = {
@@ -47,15 +44,7 @@ class Sensors:
     values: dict[str, tuple[float, ...]] = field(default_factory=lambda: dict(_AT_REST))
     fix: Fix | None = None
     finger: int | None = None
-    _watchers: list[Callable[[int | None], None]] = field(default_factory=list)
 
     def touch(self, finger: int | None) -> None:
         """Put a finger on the reader, or take it away."""
         self.finger = finger
-        for watcher in tuple(self._watchers):
-            watcher(finger)
-
-    def on_finger(self, watcher: Callable[[int | None], None]) -> Callable[[], None]:
-        """Call back with each finger that comes or goes; returns the call that ends it."""
-        self._watchers.append(watcher)
-        return lambda: self._watchers.remove(watcher)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PACKAGE: Final = "com.android.systemui"
 _TITLE: Final = "NotificationShade"
 _BACKGROUND: Final = "#202124"
-_ROW: Final = Style(background="#FFFFFF", padding=(16, 12, 16, 12), gap=4)
+_ROW: Final = Style(direction="stack", background="#FFFFFF", padding=(16, 12, 16, 12), gap=4)
 
 
 class Shade:
@@ -55,8 +55,9 @@ class Shade:
             self._display.invalidate(self._window)
 
     def _content(self) -> Node:
-        rows = [self._row(record) for record in self._notifications.active()]
-        if any(record.clearable for record in self._notifications.active()):
+        shown = self._notifications.shown()
+        rows = [self._row(record) for record in shown]
+        if any(record.clearable for record in shown):
             rows.append(Node(Role.BUTTON, id="dismiss_text", text="Clear all", on_tap=self._clear))
         return Node(
             Role.SCROLL,

@@ -112,11 +112,6 @@ class Started:
     state: LaunchState
     result: StartResult = StartResult.SUCCESS
 
-    @property
-    def brought_to_front(self) -> bool:
-        """Whether nothing new was started, because it was already there."""
-        return self.result is not StartResult.SUCCESS
-
 
 class TaskList:
     """The tasks of the display, the front one last."""

@@ -60,7 +60,6 @@ class Telephony:
     rssi: int = 18
     ber: int = 99
     profile: int = 4
-    metered: bool = True
     speed: tuple[int, int] = (0, 0)
     latency: tuple[int, int] = (0, 0)
     number: str = "15551234567"

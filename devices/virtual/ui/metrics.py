@@ -70,3 +70,8 @@ def shown_text(node: Node) -> str:
     if not node.text:
         return node.hint
     return "•" * len(node.text) if node.secure else node.text
+
+
+def told_text(node: Node) -> str:
+    """The text that accessibility services are told: of a toolkit's views, that of inputs alone."""
+    return "" if node.toolkit and node.role is not Role.INPUT else shown_text(node)

@@ -28,6 +28,7 @@ class Role(StrEnum):
     SWITCH = "switch"
     CHECK_BOX = "check_box"
     RADIO = "radio"
+    RADIO_GROUP = "radio_group"
     PROGRESS = "progress"
     SEEK = "seek"
     PAGER = "pager"
@@ -114,6 +115,8 @@ class Node:
         hint: placeholder of an empty input.
         package: package whose resources name the node; None: the window's own.
         important: False for pure layout that Android leaves out of the compressed tree.
+        toolkit: drawn by a toolkit for itself: told as a plain view whose words are its label.
+        silent: no accessibility service is told of it; what is below it hangs one higher.
         secure: a password field: its text is shown, dumped and photographed as bullets.
         on_tap: called when the node is tapped; makes it clickable.
         on_text: called with the new text when a user edits an input.
@@ -150,6 +153,8 @@ class Node:
     focused: bool = False
     secure: bool = False
     important: bool = True
+    toolkit: bool = False
+    silent: bool = False
     on_tap: Callable[[], None] | None = None
     on_long_press: Callable[[], None] | None = None
     on_text: Callable[[str], None] | None = None

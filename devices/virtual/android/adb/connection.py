@@ -35,6 +35,7 @@ _SIGNATURE: Final = 2
 _PUBLIC_KEY: Final = 3
 _TOKEN_SIZE: Final = 20
 _DELAYED_ACK: Final = "delayed_ack"
+_OF_STREAMS: Final = frozenset({Command.OKAY, Command.WRTE, Command.CLSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Connection(asyncio.BufferedProtocol):
         self._decoder = Decoder(verify=kind.verify, max_payload=kind.max_payload)
         self._transport: asyncio.Transport | None = None
         self._leaving: list[bytes] = []
+        self._reading = False
         self._checksum = True
         self._delayed_ack = False
         self.max_payload = MAX_PAYLOAD_V1
@@ -106,13 +108,17 @@ class Connection(asyncio.BufferedProtocol):
         return self._decoder.get_buffer()
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Bytes arrived."""
+        """Bytes arrived; whatever they give rise to at once leaves together."""
+        self._reading = True
         try:
             for packet in self._decoder.received(nbytes):
                 self._handle(packet)
         except MalformedPacketError as error:
             _log.warning("adb connection %s ended: %s", self.name, error)
             self.close()
+        finally:
+            self._reading = False
+            self._flush()
 
     def pause_writing(self) -> None:
         """The host is slow: streams wait."""
@@ -173,7 +179,7 @@ class Connection(asyncio.BufferedProtocol):
         """Send a packet, together with all others of this turn of the loop."""
         if self._transport is None:
             return
-        if not self._leaving:
+        if not (self._leaving or self._reading):
             asyncio.get_running_loop().call_soon(self._flush)
         self._leaving.append(packet.header(checksum=self._checksum))
         if packet.data:
@@ -182,22 +188,21 @@ class Connection(asyncio.BufferedProtocol):
     def _flush(self) -> None:
         """Packets of one turn of the loop leave together: a system call is dearer than a packet."""
         leaving, self._leaving = self._leaving, []
-        if self._transport is not None:
+        if leaving and self._transport is not None:
             self._transport.write(b"".join(leaving) if len(leaving) > 1 else leaving[0])
 
     def _handle(self, packet: Packet) -> None:
-        if packet.command == Command.CNXN:
+        """Before a greeting nothing else counts: the phone is offline."""
+        if packet.command in _OF_STREAMS and self._greeted:
+            self._forward(packet)
+        elif packet.command == Command.CNXN:
             self._greet(packet)
         elif packet.command == Command.STLS and self._kind.tls:
             raise MalformedPacketError("the phone has no key for TLS")
         elif packet.command == Command.AUTH:
             self._authorise(packet)
-        elif not self._greeted:
-            return  # offline: nothing but a greeting counts
-        elif packet.command == Command.OPEN:
+        elif packet.command == Command.OPEN and self._greeted:
             self._open(packet)
-        elif packet.command in (Command.OKAY, Command.WRTE, Command.CLSE):
-            self._forward(packet)
 
     def _greet(self, packet: Packet) -> None:
         self._drop_all()

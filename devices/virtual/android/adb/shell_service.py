@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.adb.shell_protocol import FrameDecoder, FrameId, encode_frame
 from devices.virtual.android.adb.terminal import Input, Terminal
 from devices.virtual.android.services import COMMANDS
 from devices.virtual.android.shell.call import Call
+from devices.virtual.android.shell.commands import SIGNALS
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.parser import parse
 from devices.virtual.android.shell.streams import Sink
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from devices.virtual.phone import Phone
 
 _INTERRUPTED: Final = 130
-_UNFINISHED: Final = ("unexpected EOF", "no closing quote", "unclosed")
+_UNFINISHED: Final = ("unexpected EOF", "no closing quote", "unclosed", "error: unmatched ")
 
 
 async def run_shell(
@@ -48,6 +50,8 @@ async def run_shell(
         if kind:
             shell.state.export_all({"TERM": kind})
         if script:
+            if isinstance(streams.stdin, Terminal):
+                streams.stdin.on_interrupt = partial(shell.signal, SIGNALS["INT"])
             return await shell.run(script)
         return await _Session(shell, streams).run()
 
@@ -132,17 +136,30 @@ class _Session:
         self._shell, self._stdin, self._stdout = shell, streams.stdin, streams.stdout
         self._status = 0
         self._running: asyncio.Future[int] | None = None
+        self._interrupted = False
         # One process reads every line; a fault in one of them does not end it.
         shell.state.interactive = True
 
     async def run(self) -> int:
         """Read commands to the end of input or `exit`; gives the status of the last."""
+        try:
+            return await self._read()
+        finally:
+            self._shell.end()
+
+    async def _read(self) -> int:
         if isinstance(self._stdin, Terminal):
             self._stdin.on_interrupt = self._interrupt
         await self._prompt()
         text = ""
         while line := await self._stdin.line():
             text += line.decode("utf-8", "surrogateescape")
+            if self._interrupted:
+                text = ""
+                self._interrupted = False
+                self._status = self._shell.state.status = _INTERRUPTED
+                await self._prompt()
+                continue
             if _is_unfinished(text):
                 await self._show(self._shell.state.variables.get("PS2", ""))
                 continue
@@ -171,6 +188,7 @@ class _Session:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
+            self._shell.state.status = _INTERRUPTED
             return _INTERRUPTED
         finally:
             self._running.cancel()
@@ -179,6 +197,10 @@ class _Session:
     def _interrupt(self) -> None:
         if self._running is not None:
             self._running.cancel()
+        else:
+            # What was typed of a command is dropped, and the shell prompts anew.
+            self._interrupted = True
+            self._stdin.feed(b"\n")
 
     async def _prompt(self) -> None:
         state = self._shell.state

@@ -247,9 +247,10 @@ class _StreamTransport(asyncio.Transport):
         if self._paused_reading:
             self._held.append(data)
             return
+        # As adbd: bytes are acknowledged once the socket has them, before anyone answers.
+        self._stream.taken(len(data))
         if isinstance(self._protocol, asyncio.Protocol) and not self._lost:
             self._protocol.data_received(data)
-        self._stream.taken(len(data))
 
     def drained(self) -> None:
         if self._paused_writing and self._stream.queued <= _HIGH_WATER // 4:

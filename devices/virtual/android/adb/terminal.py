@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.shell.call import Call, command
+from devices.virtual.android.shell.streams import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -89,10 +91,30 @@ class Terminal(Input):
 
     def __init__(self, write: Callable[[bytes], Awaitable[None]]) -> None:
         super().__init__()
+        self._lines: deque[bytes] = deque()  # as they were sent on; an empty one is Ctrl-D
         self._write = write
         self._edited = bytearray()
         self.rows = self.columns = 0
         self.on_interrupt: Callable[[], None] = lambda: None
+
+    async def read(self) -> bytes:
+        """The next line; empty where Ctrl-D was typed, and at the end."""
+        await self._until(lambda: bool(self._lines))
+        return self._lines.popleft() if self._lines else b""
+
+    def unread(self, data: bytes) -> None:
+        """Give bytes back: the next read begins with them."""
+        if data:
+            self._lines.appendleft(data)
+
+    async def line(self) -> bytes:
+        """The next line with its newline; the last one may lack it; empty at the end."""
+        return await read_line(self)
+
+    def feed(self, data: bytes) -> None:
+        """A line was sent on, an empty one by Ctrl-D."""
+        self._lines.append(data)
+        self._changed.set()
 
     def resize(self, told: bytes) -> None:
         """Take a window size, ``ROWSxCOLUMNS,WIDTHxHEIGHT``; anything else is passed over."""
@@ -119,22 +141,18 @@ class Terminal(Input):
             return b"\r\n"
         if key == _INTERRUPT:
             self._edited.clear()
+            self._lines.clear()
             self.on_interrupt()
             return b"^C\r\n"
         if key == _END:
-            self._send_or_end()
+            # It ends what reads now, and no more than that.
+            self.feed(bytes(self._edited))
+            self._edited.clear()
             return b""
         if key in _ERASE or key == _KILL:
             return self._erased(1 if key != _KILL else len(self._edited))
         self._edited.append(key)
         return bytes((key,))
-
-    def _send_or_end(self) -> None:
-        if self._edited:
-            self.feed(bytes(self._edited))
-            self._edited.clear()
-        else:
-            self.end()
 
     def _erased(self, count: int) -> bytes:
         count = min(count, len(self._edited))
@@ -150,7 +168,7 @@ async def stty(call: Call) -> int:
         return await call.fail("stty: tcgetattr standard input: Not a tty")
     if call.args == ("size",):
         await call.print(f"{terminal.rows} {terminal.columns}")
-    elif not call.args:
+    elif call.args in {(), ("-a",)}:
         size = f"rows {terminal.rows}; columns {terminal.columns};"
         await call.print(f"speed 38400 baud; {size} line = 0;")
     return 0

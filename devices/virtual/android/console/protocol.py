@@ -24,6 +24,7 @@ _BANNER: Final = (
     "'.emulator_console_auth_token'\r\n"
     "OK\r\n"
 )
+_WELCOME: Final = "Android Console: type 'help' for a list of commands\r\nOK\r\n"
 _LONGEST_LINE: Final = 4095
 _BYE: Final = "OK: killing emulator, bye bye\r\n"
 
@@ -41,6 +42,7 @@ class ConsoleProtocol(asyncio.Protocol):
         self._kill = kill
         self._buffer = bytearray()
         self._transport: asyncio.Transport | None = None
+        self._greeted = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Greet."""
@@ -52,8 +54,21 @@ class ConsoleProtocol(asyncio.Protocol):
         """Answer every line that is complete; of one that is too long, only the end counts."""
         *lines, rest = (bytes(self._buffer) + data).split(b"\n")
         self._buffer = bytearray(_kept(rest))
-        for line in lines:
-            self._answer(_kept(line.replace(b"\r", b"")).decode("utf-8", "replace").strip(" \t"))
+        texts = [_kept(line.replace(b"\r", b"")).decode("utf-8", "replace") for line in lines]
+        texts = [text.strip(" \t") for text in texts]
+        if self._transport is not None and self._is_adb(texts):
+            self._transport.write(_WELCOME.encode())
+        self._greeted = self._greeted or bool(texts)
+        for text in texts:
+            self._answer(text)
+
+    def _is_adb(self, lines: list[str]) -> bool:
+        """Whether `adb emu` asks without a token.
+
+        It shows what follows the second OK, that of the token, and finds none in a home where no
+        emulator has laid one.
+        """
+        return not self._greeted and "quit" in lines and not lines[0].startswith("auth")
 
     def _answer(self, line: str) -> None:
         if self._transport is None or self._transport.is_closing():

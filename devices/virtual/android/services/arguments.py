@@ -5,9 +5,16 @@ Source: AOSP android.os.ShellCommand, com.android.modules.utils.BasicShellComman
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.android.services.java import (
+    SECURITY,
+    JavaError,
+    decode,
+    illegal,
+    parse_float,
+    parse_int,
+)
 from devices.virtual.android.services.registry import threw
 
 if TYPE_CHECKING:
@@ -18,37 +25,8 @@ if TYPE_CHECKING:
     Handler = Callable[[Call, "Arguments"], Awaitable[int]]
 
 ERROR: Final = 255
-ILLEGAL_ARGUMENT: Final = "java.lang.IllegalArgumentException"
-_INT_MAX: Final = 0x7FFFFFFF
-_DECIMAL: Final = re.compile(r"[+-]?[0-9]{1,19}")
-_DECODED: Final = re.compile(r"([+-]?)(?:0[xX]|#)([0-9a-fA-F]{1,16})")
-_FLOAT: Final = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?\s*")
 _ALL_USERS: Final = -1
 _CURRENT_USER: Final = -2
-
-
-class JavaError(Exception):
-    """An exception that a service's command throws.
-
-    Attributes:
-        name: full name of its class.
-        message: what it says.
-    """
-
-    def __init__(self, name: str, message: str) -> None:
-        super().__init__(name, message)
-        self.name = name
-        self.message = message
-
-
-def illegal(message: str) -> JavaError:
-    """An IllegalArgumentException."""
-    return JavaError(ILLEGAL_ARGUMENT, message)
-
-
-def denied(message: str) -> JavaError:
-    """A SecurityException."""
-    return JavaError("java.lang.SecurityException", message)
 
 
 async def handled(call: Call, handler: Handler) -> int:
@@ -57,7 +35,7 @@ async def handled(call: Call, handler: Handler) -> int:
         return await handler(call, Arguments(call.args))
     except JavaError as error:
         words = call.phone.profile.rows["activity_manager"]["security"]
-        if words and error.name == "java.lang.SecurityException":
+        if words and error.name == SECURITY:
             await call.fail(words.format(message=error.message))
             return await call.fail(f"\n{error.name}: {error.message}", ERROR)
         return await threw(call, error.name, error.message)
@@ -154,48 +132,3 @@ class Arguments:
             return parse_int(word)
         except JavaError as error:
             raise illegal(f"Bad user number: {word}") from error
-
-
-def parse_int(word: str) -> int:
-    """As Integer.parseInt.
-
-    Raises:
-        JavaError: NumberFormatException.
-    """
-    number = int(word) if _DECIMAL.fullmatch(word) else None
-    if number is None or not -_INT_MAX - 1 <= number <= _INT_MAX:
-        raise _not_a_number(word)
-    return number
-
-
-def decode(word: str) -> int:
-    """As Integer.decode.
-
-    Raises:
-        JavaError: NumberFormatException.
-    """
-    match = _DECODED.fullmatch(word)
-    if match is None:
-        return parse_int(word)
-    number = int(match[1] + match[2], 16)
-    if not -_INT_MAX - 1 <= number <= _INT_MAX:
-        raise _not_a_number(word)
-    return number
-
-
-def parse_float(word: str) -> float:
-    """As Float.parseFloat; infinities and NaN are no place on a screen and refused too.
-
-    Raises:
-        JavaError: NumberFormatException.
-    """
-    if not _FLOAT.fullmatch(word):
-        if not word.strip():
-            raise JavaError("java.lang.NumberFormatException", "empty String")
-        raise _not_a_number(word)
-    number = float(word.strip().rstrip("fFdD"))
-    return max(-3.4e38, min(number, 3.4e38))
-
-
-def _not_a_number(word: str) -> JavaError:
-    return JavaError("java.lang.NumberFormatException", f'For input string: "{word}"')

@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.android.services.arguments import JavaError, decode, illegal, parse_float
+from devices.virtual.android.services.java import (
+    JavaError,
+    boolean,
+    decode,
+    illegal,
+    not_a_number,
+    parse_float,
+)
 from devices.virtual.os.components import Component
 from devices.virtual.os.intents import ACTION_MAIN, ACTION_VIEW, CATEGORY_LAUNCHER, Intent
 
@@ -96,9 +103,9 @@ def _float(word: str) -> str:
 def _boolean(word: str) -> str:
     low = word.lower()
     if low in {"true", "t", "false", "f"}:
-        return "true" if low[0] == "t" else "false"
+        return boolean(low[0] == "t")
     try:
-        return "true" if decode(low) else "false"
+        return boolean(decode(low) != 0)
     except JavaError as error:
         raise illegal(f"Invalid boolean value: {low}") from error
 
@@ -209,7 +216,7 @@ def _with_extra(intent: Intent, option: str, arguments: Arguments) -> Intent:
 def _checked(option: str, read: Callable[[str], str], word: str) -> str:
     """A value as its type reads it; a long has 64 bits, which `Integer.decode` refuses."""
     if option in _LONG and not word.lstrip("+-").isdecimal():
-        raise JavaError("java.lang.NumberFormatException", f'For input string: "{word}"')
+        raise not_a_number(word)
     return read(word)
 
 

@@ -182,6 +182,12 @@ def _unskipped(phone: Phone, skipped: set[str]) -> Iterator[str]:
     return (name for name in sorted(interfaces(phone)) if name not in skipped)
 
 
+async def say(call: Call, text: str, status: int) -> int:
+    """Print an answer; gives the status that goes with it."""
+    await call.print(text)
+    return status
+
+
 async def unknown_command(call: Call) -> int:
     """What Android's ShellCommand prints for a word that a service does not know."""
     word = call.args[0] if call.args else ""

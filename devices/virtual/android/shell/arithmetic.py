@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TOKEN: Final = re.compile(
-    r"\s*(?:(?P<number>\d+#\w+|0[xX][0-9A-Fa-f]+|\d\w*)|(?P<name>[A-Za-z_]\w*)"
+    r"\s*(?:(?P<number>\d+#\w+|0[xX][0-9A-Fa-f]+|\d\w*)|(?P<name>[A-Za-z_]\w*(?:\[[^\]]*\])?)"
     r"|(?P<sign><<=|>>=|\+\+|--|&&|\|\||[-+*/%&|^=!<>]=|<<|>>|[-+*/%&|^=!<>~?:,()]))",
     re.ASCII,
 )
@@ -53,13 +53,18 @@ def evaluate(
 ) -> int:
     """The value of an expression; names are read and assigned by the two calls.
 
+    Args:
+        expression: what is to be evaluated.
+        get: gives a variable's text.
+        put: assigns a variable.
+        depth: how many expressions this one is the value or the index of.
+
     Raises:
         ArithmeticError_: it is broken, or divides by zero.
     """
-    try:
-        return _Evaluation(expression, get, put, depth).whole()
-    except RecursionError:
-        raise ArithmeticError_(f"{expression}: expression recurses on parameter") from None
+    if depth > _DEEPEST:
+        raise ArithmeticError_(f"{expression}: expression recurses on parameter")
+    return _Evaluation(expression, get, put, depth).whole()
 
 
 def wrapped(number: int) -> int:
@@ -204,8 +209,6 @@ class _Evaluation:
         text = self._get(name).strip()
         if not text or self._skipping:
             return 0
-        if self._depth > _DEEPEST:
-            raise self._error(f"expression recurses on parameter '{name}'")
         return evaluate(text, self._get, self._put, self._depth + 1)
 
     def _number(self, token: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from devices.virtual.android.shell import arrays
 from devices.virtual.android.shell.builtins import builtin, fail, shell_quoted
 from devices.virtual.android.shell.state import OPTIONS
 from devices.virtual.android.shell.words import is_name
@@ -77,13 +78,12 @@ async def set_options(shell: Shell, argv: tuple[str, ...]) -> int:
     state, words = shell.state, list(argv[1:])
     if not words:
         return await _list_variables(shell, "set", exports=False, fixed=False)
+    if words[0] in {"-A", "+A"}:
+        return await _set_array(shell, argv, words)
     while words:
         word = words[0]
-        if word in {"--", "-"}:
-            state.args = words[1:]
-            return 0
-        if word[:1] not in {"-", "+"} or len(word) < 2:  # noqa: PLR2004 - a sign and a letter
-            state.args = words
+        if word in {"--", "-", "+"} or word[:1] not in {"-", "+"}:
+            state.args = words[1:] if word in {"--", "-"} else words
             return 0
         words.pop(0)
         for letter in word[1:]:
@@ -94,6 +94,17 @@ async def set_options(shell: Shell, argv: tuple[str, ...]) -> int:
                 text = f"{name}: bad option" if letter == "o" else f"-{letter}: unknown option"
                 return await fail(shell, argv, text)
             (state.options.add if word[0] == "-" else state.options.discard)(name)
+    return 0
+
+
+async def _set_array(shell: Shell, argv: tuple[str, ...], words: list[str]) -> int:
+    """``set -A NAME VALUE…``; with ``+A`` the elements beyond the values stay."""
+    keeps = words.pop(0) == "+A"
+    if not words or not is_name(words[0]):
+        return await fail(shell, argv, f"{words[0] if words else ''}: is not an identifier")
+    values = words[2:] if words[1:2] == ["--"] else words[1:]
+    kept = list(arrays.elements(shell.state, words[0]).values())[len(values) :] if keeps else []
+    arrays.put(shell.state, words[0], [*values, *kept])
     return 0
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.android.shell import arrays
 from devices.virtual.android.shell.arithmetic import ArithmeticError_, evaluate
+from devices.virtual.android.shell.braces import alternatives
 from devices.virtual.android.shell.patterns import compiled, is_magic, quote, unquote
-from devices.virtual.android.shell.state import ShellError
+from devices.virtual.android.shell.state import ShellError, joined
 from devices.virtual.android.shell.syntax import (
     Arithmetic,
     Literal,
@@ -32,7 +34,6 @@ _NEEDS_WORK: Final = re.compile(r"[*?\[{~@!+]")
 _CHECKED: Final = frozenset({"", "length", "#", "##", "%", "%%"})
 _WHITE: Final = " \t\n"
 _MOST_FIELDS: Final = 100_000
-_MOST_BRACES: Final = 1000
 _TILDE: Final = re.compile(r"~([+-]?)(?=/|$)")
 
 
@@ -52,6 +53,7 @@ class Expansion:
     def __init__(self, state: State, capture: Callable[[Script], Awaitable[str]]) -> None:
         self._state = state
         self._capture = capture
+        self._nested = 0  # how many arithmetic expressions are being evaluated, one in the other
 
     async def arguments(self, words: tuple[Word, ...]) -> list[str]:
         """Words as the arguments of a command."""
@@ -60,7 +62,7 @@ class Expansion:
             if (text := _plain(word)) is not None:
                 found.append(text)
                 continue
-            for alternative in _braces(word):
+            for alternative in alternatives(word):
                 found += await self._fields(alternative)
             if len(found) > _MOST_FIELDS:
                 raise ShellError("argument list too long")
@@ -88,10 +90,18 @@ class Expansion:
             ShellError: it is broken.
         """
         state = self._state
+        self._nested += 1
         try:
-            return evaluate(expression, lambda name: state.get(name) or "", state.put)
+            return evaluate(
+                expression,
+                lambda name: state.get(arrays.resolved(name, self)) or "",
+                lambda name, value: state.put(arrays.resolved(name, self), value),
+                self._nested,
+            )
         except ArithmeticError_ as error:
             raise ShellError(str(error)) from None
+        finally:
+            self._nested -= 1
 
     def _tilde(self, word: Word) -> Word:
         first = word[0] if word else None
@@ -140,6 +150,8 @@ class Expansion:
     async def _variable(self, part: Variable) -> list[_Piece]:
         if part.operator == "bad":
             raise ShellError(f"${{{part.name}}}: bad substitution")
+        if part.subscript:
+            return await self._array(part)
         value = self._state.get(part.name)
         sign = part.operator
         if sign[-1:] in {"-", "=", "?", "+"} and sign:
@@ -157,10 +169,30 @@ class Expansion:
         text = await self._changed(part, value or "")
         return [_Piece(text, part.quoted, not part.quoted)]
 
+    async def _array(self, part: Variable) -> list[_Piece]:
+        which = await self.text(part.subscript)
+        if which not in {"@", "*"}:
+            name = arrays.element(part.name, self.evaluate(which))
+            return await self._variable(replace(part, name=name, subscript=()))
+        found = arrays.elements(self._state, part.name)
+        values = list(found.values())
+        match part.operator:
+            case "length":
+                return [_Piece(str(len(found)), part.quoted, not part.quoted)]
+            case "keys":
+                values = [str(index) for index in found]
+            case "":
+                pass
+            case _:
+                raise ShellError(f"${{{part.name}[{which}]}}: bad substitution")
+        return self._all_of(replace(part, name=which), values)
+
     def _all_arguments(self, part: Variable) -> list[_Piece]:
-        args = self._state.args
+        return self._all_of(part, self._state.args)
+
+    def _all_of(self, part: Variable, args: list[str]) -> list[_Piece]:
         if part.quoted and part.name == "*":
-            return [_Piece(self._state.get("*") or "", quoted=True)]
+            return [_Piece(joined(self._state, args), quoted=True)]
         return [
             _Piece(value, part.quoted, not part.quoted, breaks=index > 0)
             for index, value in enumerate(args)
@@ -356,62 +388,3 @@ def _longest(rule: re.Pattern[str], value: str, start: int) -> int:
         if rule.fullmatch(value, start, end):
             return end
     return start
-
-
-def _braces(word: Word) -> list[Word]:
-    """The words that ``a{b,c}d`` stands for."""
-    if not any(isinstance(p, Literal) and not p.quoted and "{" in p.text for p in word):
-        return [word]
-    atoms: list[Part] = []
-    for part in word:
-        if isinstance(part, Literal) and not part.quoted:
-            atoms += [Literal(char, quoted=False) for char in part.text]
-        else:
-            atoms.append(part)
-    return [_merged(found) for found in _brace_words(atoms)][:_MOST_BRACES]
-
-
-def _brace_words(atoms: list[Part]) -> list[list[Part]]:
-    found = _brace(atoms)
-    if found is None:
-        return [atoms]
-    start, cuts, end = found
-    made: list[list[Part]] = []
-    rest = _brace_words(atoms[end + 1 :])
-    for first, last in zip([start, *cuts], [*cuts, end], strict=True):
-        for middle in _brace_words(atoms[first + 1 : last]):
-            made += [atoms[:start] + middle + tail for tail in rest]
-            if len(made) > _MOST_BRACES:
-                raise ShellError("argument list too long")
-    return made
-
-
-def _brace(atoms: list[Part]) -> tuple[int, list[int], int] | None:
-    """Where the first braces with a comma open, where their commas are, and where they close."""
-    plain = [a.text if isinstance(a, Literal) and not a.quoted else "" for a in atoms]
-    for start, char in enumerate(plain):
-        if char != "{":
-            continue
-        depth, cuts = 0, []
-        for at in range(start, len(plain)):
-            depth += {"{": 1, "}": -1}.get(plain[at], 0)
-            if plain[at] == "," and depth == 1:
-                cuts.append(at)
-            if depth == 0:
-                if cuts:
-                    return start, cuts, at
-                break
-    return None
-
-
-def _merged(atoms: list[Part]) -> Word:
-    merged: list[Part] = []
-    for atom in atoms:
-        last = merged[-1] if merged else None
-        plain = isinstance(atom, Literal) and not atom.quoted
-        if plain and isinstance(last, Literal) and not last.quoted:
-            assert isinstance(atom, Literal)
-            merged[-1] = Literal(last.text + atom.text, quoted=False)
-        else:
-            merged.append(atom)
-    return tuple(merged) or (Literal("", quoted=True),)

@@ -8,19 +8,20 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from devices.virtual.android.shell import (  # noqa: F401 - each registers builtins
+from devices.virtual.android.shell import (  # noqa: F401 - most register builtins
+    arrays,
     builtins_io,
     builtins_jobs,
     builtins_variables,
     jobs,
 )
 from devices.virtual.android.shell.builtins import BUILTINS, SPECIAL
-from devices.virtual.android.shell.conditions import holds
+from devices.virtual.android.shell.compounds import run_compound
 from devices.virtual.android.shell.expansion import Expansion
 from devices.virtual.android.shell.parser import parse
-from devices.virtual.android.shell.patterns import matches
+from devices.virtual.android.shell.pipelines import joined
 from devices.virtual.android.shell.programs import look_up_quietly, run_program, tell_missing
 from devices.virtual.android.shell.redirection import RedirectionError, redirected
 from devices.virtual.android.shell.state import (
@@ -32,28 +33,18 @@ from devices.virtual.android.shell.state import (
     State,
     Streams,
 )
-from devices.virtual.android.shell.streams import Closed, Collected, Pipe
+from devices.virtual.android.shell.streams import Closed, Collected
 from devices.virtual.android.shell.syntax import (
     Background,
-    Case,
-    Conditional,
-    For,
-    Function,
-    Group,
-    If,
-    Let,
-    Redirected,
     ShellSyntaxError,
     Simple,
-    Subshell,
-    While,
 )
 from devices.virtual.os.files import SHELL
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from devices.virtual.android.shell.syntax import Command, Pipeline, Script, Step, Word
+    from devices.virtual.android.shell.syntax import Command, Pipeline, Script, Step
     from devices.virtual.phone import Phone
 
 __all__ = ["NAME", "Shell", "Streams"]
@@ -94,10 +85,20 @@ class Shell:
             jobs.hang_up(self.state)
             return jobs.ended_by_signal(running)
         finally:
-            if (self.left or not self.state.interactive) and self.state.process is not None:
-                self.phone.commands.end(self.state.process)
-                self.state.process = None
+            if self.left or not self.state.interactive:
+                self.end()
         return status
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process, as its terminal does."""
+        if self.state.process is not None:
+            self.phone.commands.kill(self.state.process, number)
+
+    def end(self) -> None:
+        """Take the process off the list of those that run."""
+        if self.state.process is not None:
+            self.phone.commands.end(self.state.process)
+            self.state.process = None
 
     async def guarded(self, source: str) -> int:
         """Run a script; what would end the process ends the call."""
@@ -181,47 +182,15 @@ class Shell:
         if failed and "errexit" in self.state.options and not self._unchecked:
             raise ShellExit(self.state.status)
 
-    async def steps(self, steps: tuple[Step, ...]) -> int:
-        """Run the steps of a background list."""
-        return await self.script(steps)
-
     async def _pipeline(self, pipeline: Pipeline) -> int:
         started = time.monotonic()
         if len(pipeline.commands) == 1:
             status = await self.command(pipeline.commands[0])
         else:
-            status = await self._joined(pipeline.commands) if pipeline.commands else 0
+            status = await joined(self, pipeline.commands) if pipeline.commands else 0
         if pipeline.timed:
-            await self._tell_time(time.monotonic() - started)
+            await self.streams.stderr.write(_told(time.monotonic() - started).encode())
         return int(status == 0) if pipeline.negated else status
-
-    async def _tell_time(self, seconds: float) -> None:
-        minutes, rest = divmod(seconds, 60)
-        real = f"{int(minutes)}m{rest:05.2f}s"
-        text = f"{real:>12} real     0m00.00s user     0m00.00s system\n"
-        await self.streams.stderr.write(text.encode())
-
-    async def _joined(self, commands: tuple[Command, ...]) -> int:
-        pipes = [Pipe() for _ in commands[1:]]
-        members: list[_Member] = []
-        for index, command in enumerate(commands):
-            streams = self.streams
-            if index > 0:
-                streams = replace(streams, stdin=pipes[index - 1])
-            if index < len(pipes):
-                streams = replace(streams, stdout=pipes[index])
-            after = pipes[index] if index < len(pipes) else None
-            member = _Member(self.child(streams), command, after, members[-1] if index else None)
-            member.task = asyncio.create_task(member.run())
-            members.append(member)
-        tasks = [member.task for member in members]
-        try:
-            results = await asyncio.gather(*tasks, return_exceptions=True)
-        finally:
-            await _cancel(tasks)
-        if isinstance(results[-1], BaseException):
-            raise results[-1]
-        return results[-1]
 
     def child(self, streams: Streams | None = None) -> Shell:
         """A subshell: what it changes is its own."""
@@ -249,35 +218,7 @@ class Shell:
             await asyncio.sleep(0)
         if isinstance(command, Simple):
             return await self._simple(command)
-        return await self._compound(command)
-
-    async def _compound(self, command: Command) -> int:
-        return await _COMPOUND[type(command)](self, command)
-
-    async def _group(self, command: Group) -> int:
-        return await self.script(command.body)
-
-    async def _subshell(self, command: Subshell) -> int:
-        return await self.in_child(lambda child: child.script(command.body))
-
-    async def _define(self, command: Function) -> int:
-        self.state.functions[command.name] = command.body
-        return 0
-
-    async def _let(self, command: Let) -> int:
-        return int(await self.expansion.number(command.expression) == 0)
-
-    async def _conditional(self, command: Conditional) -> int:
-        return await holds(command.terms, self.expansion, self.state)
-
-    async def _redirected(self, command: Redirected) -> int:
-        redirects = command.redirects
-        try:
-            streams = await redirected(redirects, self.streams, self.state, self.expansion)
-        except RedirectionError as error:
-            await self.complain(str(error))
-            return 1
-        return await self.with_streams(streams, lambda: self.command(command.command))
+        return await run_compound(self, command)
 
     async def with_streams(self, streams: Streams, body: Callable[[], Awaitable[int]]) -> int:
         """Do something with other streams than the shell's own."""
@@ -287,104 +228,19 @@ class Shell:
         finally:
             self.streams = kept
 
-    async def _condition(self, script: Script) -> bool:
+    async def condition(self, script: Script) -> bool:
+        """Whether a script succeeds; ``set -e`` passes over its failure."""
         self._unchecked += 1
         try:
             return await self.script(script) == 0
         finally:
             self._unchecked -= 1
 
-    async def _if(self, command: If) -> int:
-        for condition, body in command.branches:
-            if await self._condition(condition):
-                return await self.script(body)
-        self.state.status = 0
-        return await self.script(command.otherwise) if command.otherwise else 0
-
-    async def _for(self, command: For) -> int:
-        if command.words is None:
-            values = self.state.args.copy()
-        else:
-            values = await self.expansion.arguments(command.words)
-        status = 0
-        self.state.loops += 1
-        try:
-            for value in values:
-                self.state.put(command.name, value)
-                going, status = await self._turn(command.body)
-                if not going:
-                    break
-        finally:
-            self.state.loops -= 1
-        return status
-
-    async def _while(self, command: While) -> int:
-        status = 0
-        self.state.loops += 1
-        try:
-            going = True
-            while going:
-                try:
-                    if await self._condition(command.condition) is command.until:
-                        break
-                except LoopJump as jump:
-                    going = self._jumped(jump)
-                    continue
-                going, status = await self._turn(command.body)
-        finally:
-            self.state.loops -= 1
-        return status
-
-    async def _turn(self, body: Script) -> tuple[bool, int]:
-        """One turn of a loop: whether there may be another, and the status."""
-        try:
-            return True, await self.script(body)
-        except LoopJump as jump:
-            return self._jumped(jump), 0
-
-    def _jumped(self, jump: LoopJump) -> bool:
-        self.state.status = 0
-        if jump.levels > 1:
-            raise LoopJump(jump.levels - 1, goes_on=jump.goes_on)
-        return jump.goes_on
-
-    async def _case(self, command: Case) -> int:
-        value = await self.expansion.text(command.word)
-        falls = False
-        self.state.status = 0
-        status = 0
-        for patterns, body, ending in command.branches:
-            if not falls and not await self._any(patterns, value):
-                continue
-            status = await self.script(body)
-            if ending == ";;":
-                break
-            falls = ending == ";&"
-        return status
-
-    async def _any(self, patterns: tuple[Word, ...], value: str) -> bool:
-        for pattern in patterns:
-            if matches(await self.expansion.pattern(pattern), value):
-                return True
-        return False
-
     async def _simple(self, command: Simple) -> int:
         state = self.state
         state.line = command.line
         argv = tuple(await self.expansion.arguments(command.words))
-        values: dict[str, str] = {}
-        if command.assignments:
-            state.status = 0
-            for assignment in command.assignments:
-                value = await self.expansion.text(assignment.value)
-                if assignment.appends:
-                    value = (
-                        values.get(assignment.name) or state.get(assignment.name) or ""
-                    ) + value
-                if argv:
-                    values[assignment.name] = value
-                else:
-                    state.put(assignment.name, value)
+        values = await self._assigned(command, kept=bool(argv))
         if "xtrace" in state.options:
             await self._trace(command, argv, values)
         streams = self.streams
@@ -397,8 +253,24 @@ class Shell:
                     raise ShellExit(1) from None
                 return 1
         if not argv:
-            return state.status if command.assignments or _substitutes(command) else 0
+            return state.status if command.assignments or command.words else 0
         return await self.call(argv, values, streams)
+
+    async def _assigned(self, command: Simple, *, kept: bool) -> dict[str, str]:
+        """Carry assignments out; those that a command gets are kept for it."""
+        state = self.state
+        values: dict[str, str] = {}
+        if command.assignments:
+            state.status = 0
+        for assignment in command.assignments:
+            name, value = await arrays.assign(assignment, state, self.expansion)
+            if assignment.appends:
+                value = (values.get(name) or state.get(name) or "") + value
+            if kept and name:
+                values[name] = value
+            elif name:
+                state.put(name, value)
+        return values
 
     async def _trace(self, command: Simple, argv: tuple[str, ...], values: dict[str, str]) -> None:
         shown = [f"{name}={value}" for name, value in values.items()]
@@ -420,9 +292,7 @@ class Shell:
         name = argv[0]
         function = self.state.functions.get(name) if functions else None
         if function is not None:
-            return await self.with_streams(
-                streams, lambda: self._function(name, function, argv, values)
-            )
+            return await self.with_streams(streams, lambda: self._function(function, argv, values))
         if name == "exec" and len(argv) == 1:
             self.streams = streams
             return 0
@@ -458,9 +328,7 @@ class Shell:
                     if old is not None:
                         self.state.variables[name] = old
 
-    async def _function(
-        self, name: str, body: Command, argv: tuple[str, ...], values: dict[str, str]
-    ) -> int:
+    async def _function(self, body: Command, argv: tuple[str, ...], values: dict[str, str]) -> int:
         state = self.state
         kept_args, kept_loops = state.args, state.loops
         state.args, state.loops = list(argv[1:]), 0
@@ -468,7 +336,6 @@ class Shell:
         for key, value in values.items():
             state.make_local(key)
             state.put(key, value)
-        del name
         try:
             return await self.command(body)
         except FunctionReturn as returning:
@@ -478,29 +345,11 @@ class Shell:
             state.args, state.loops = kept_args, kept_loops
 
 
-_COMPOUND: Final[dict[type, Callable[[Shell, Any], Awaitable[int]]]] = {
-    Group: Shell._group,  # noqa: SLF001 - a table of the class's own methods
-    Subshell: Shell._subshell,  # noqa: SLF001
-    If: Shell._if,  # noqa: SLF001
-    For: Shell._for,  # noqa: SLF001
-    While: Shell._while,  # noqa: SLF001
-    Case: Shell._case,  # noqa: SLF001
-    Function: Shell._define,  # noqa: SLF001
-    Let: Shell._let,  # noqa: SLF001
-    Conditional: Shell._conditional,  # noqa: SLF001
-    Redirected: Shell._redirected,  # noqa: SLF001
-}
-
-
 def _prefers_program(argv: tuple[str, ...]) -> bool:
     """Mksh leaves `cat` and `realpath` to the program of that name when there are options."""
     if argv[0] not in {"cat", "realpath", "sleep"}:
         return False
     return len(argv) > 1 and argv[1].startswith("-") and argv[1] not in {"-", "--"}
-
-
-def _substitutes(command: Simple) -> bool:
-    return any(not isinstance(part, str) for word in command.words for part in word)
 
 
 def _is_followed(step: Step, script: Script) -> bool:
@@ -510,38 +359,8 @@ def _is_followed(step: Step, script: Script) -> bool:
     return following is not None and getattr(following, "operator", ";") != ";"
 
 
-class _Member:
-    """One command of a pipeline, which leaves both its pipes when it ends."""
-
-    def __init__(
-        self, shell: Shell, command: Command, output: Pipe | None, before: _Member | None
-    ) -> None:
-        self._shell, self._command = shell, command
-        self._output, self._before = output, before
-        self.task: asyncio.Task[int]
-
-    async def run(self) -> int:
-        """Run it to its end."""
-        try:
-            return await jobs.run_child(self._shell, lambda child: child.command(self._command))
-        finally:
-            if self._before is not None:
-                self._before.lose_reader()
-            if self._output is not None:
-                self._output.end()
-
-    def lose_reader(self) -> None:
-        """End a program that writes to nobody.
-
-        The next line of one that has written would end it; one that never writes goes on.
-        """
-        assert self._output is not None
-        self._output.leave()
-        if self._output.written and isinstance(self._command, Simple):
-            self.task.cancel()
-
-
-async def _cancel(tasks: list[asyncio.Task[int]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+def _told(seconds: float) -> str:
+    """What `time` prints of a pipeline."""
+    minutes, rest = divmod(seconds, 60)
+    real = f"{int(minutes)}m{rest:05.2f}s"
+    return f"{real:>12} real     0m00.00s user     0m00.00s system\n"

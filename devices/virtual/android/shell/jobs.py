@@ -92,7 +92,7 @@ async def _run(child: Shell, background: Background) -> int:
     running = child.state.process
     assert running is not None
     try:
-        return await run_child(child, lambda shell: shell.steps(background.steps))
+        return await run_child(child, lambda shell: shell.script(background.steps))
     except asyncio.CancelledError:
         return ended_by_signal(running)
     except ConnectionError:

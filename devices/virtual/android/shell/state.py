@@ -223,7 +223,8 @@ class State:
         """
         if name in self.read_only:
             raise ShellError(f"{name}: is read-only", 2)
-        self.variables.pop(name, None)
+        for key in [key for key in self.variables if key == name or key.startswith(f"{name}[")]:
+            del self.variables[key]
         self.exported.discard(name)
 
     def make_local(self, name: str) -> None:
@@ -240,9 +241,10 @@ class State:
                 self.variables[name] = value
 
 
-def _joined(state: State) -> str:
+def joined(state: State, values: list[str]) -> str:
+    """Values as one text, as the first character of IFS joins them."""
     separator = (state.variables.get("IFS", " ") + " ")[:1] if state.variables.get("IFS") else ""
-    return separator.join(state.args)
+    return separator.join(values)
 
 
 _SPECIAL: Final[dict[str, Callable[[State], str | None]]] = {
@@ -250,11 +252,12 @@ _SPECIAL: Final[dict[str, Callable[[State], str | None]]] = {
     "$": lambda s: str(s.pid),
     "#": lambda s: str(len(s.args)),
     "@": lambda s: " ".join(s.args) if s.args else None,
-    "*": lambda s: _joined(s) if s.args else None,
+    "*": lambda s: joined(s, s.args) if s.args else None,
     "!": lambda s: None if s.last_background is None else str(s.last_background),
     "-": lambda s: "".join(k for k, name in sorted(_LETTERS.items()) if name in s.options),
     "PPID": lambda s: str(s.parent_pid),
     "RANDOM": lambda _: str(random.randrange(32768)),  # noqa: S311 - the shell's own $RANDOM
+    "EPOCHREALTIME": lambda _: f"{time.time():.6f}",
     "SECONDS": lambda s: str(int(time.monotonic() - s.started)),
     "LINENO": lambda s: str(s.line),
     "PWD": lambda s: s.cwd,

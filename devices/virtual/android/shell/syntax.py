@@ -30,10 +30,11 @@ class Variable:
     """``$NAME`` or ``${NAME…}``; unquoted, its value is split at blanks.
 
     Attributes:
-        operator: ``:-`` ``#`` ``/`` and so on; ``length`` for ``${#NAME}``, ``bad`` where mksh
-            knows no such expansion.
+        operator: ``:-`` ``#`` ``/`` and so on; ``length`` for ``${#NAME}``, ``keys`` for
+            ``${!NAME[*]}``, ``bad`` where mksh knows no such expansion.
         word: what stands after the operator.
         second: what replaces a match, or the length of a substring.
+        subscript: which element of an array; ``@`` and ``*`` are all of them.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Variable:
     operator: str = ""
     word: Word = ()
     second: Word | None = None
+    subscript: Word = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,13 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """``NAME=word``, or with ``+=`` what is added."""
+    """``NAME=word``, ``NAME[subscript]=word`` or ``NAME=(elements)``; ``+=`` adds."""
 
     name: str
     value: Word
     appends: bool = False
+    subscript: Word = ()
+    elements: tuple[Word, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

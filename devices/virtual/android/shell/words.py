@@ -6,6 +6,7 @@ Source: mksh lex.c, yylex.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.shell.syntax import (
@@ -28,6 +29,7 @@ _NAME: Final = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _SIMPLE_NAME: Final = re.compile(r"[A-Za-z_]\w*|[0-9?$#!@*-]", re.ASCII)
 _BRACED_NAME: Final = re.compile(r"[A-Za-z_]\w*|[0-9]+|[?$#!@*-]", re.ASCII)
 _MEASURED_NAME: Final = re.compile(rf"({_BRACED_NAME.pattern})}}", re.ASCII)
+_ARRAY: Final = re.compile(r"([#!]?)([A-Za-z_]\w*)\[", re.ASCII)
 _OPERATOR: Final = re.compile(r":[-=?+]|[-=?+]|##?|%%?|//|/#|/%|/|:(?![-=?+])|@")
 _PLAIN: Final = re.compile(r"[^\s;&|<>()`'\"\\$]+")
 _PLAIN_IN_BRACES: Final = re.compile(r"[^}`'\"\\$]+")
@@ -244,16 +246,46 @@ class WordReader:
             text.append(char)
         raise ShellSyntaxError(NO_CLOSING_QUOTE)
 
-    def _braced(self, *, quoted: bool) -> Variable:  # noqa: PLR0911 - one for each kind of expansion
+    def _braced(self, *, quoted: bool) -> Variable:
         source, start = self.source, self.at
         measured = source.startswith("#", self.at) and not source.startswith("#}", self.at)
         if measured and (match := _MEASURED_NAME.match(source, self.at + 1)):
             self.at = match.end()
             return Variable(match[1], quoted, "length")
+        if match := _ARRAY.match(source, self.at):
+            return self._array(match, quoted=quoted)
         match = _BRACED_NAME.match(source, self.at)
         if match is None:
             return self._bad(start, quoted=quoted)
         name, self.at = match[0], match.end()
+        return self._operated(name, start, quoted=quoted)
+
+    def _array(self, match: re.Match[str], *, quoted: bool) -> Variable:
+        """``${a[i]…}``, ``${#a[i]}`` or ``${!a[*]}``."""
+        start, self.at = self.at, match.end()
+        subscript = self._subscript()
+        prefix = {"#": "length", "!": "keys"}.get(match[1])
+        if prefix is None:
+            return replace(self._operated(match[2], start, quoted=quoted), subscript=subscript)
+        if not self.source.startswith("}", self.at):
+            return self._bad(start, quoted=quoted)
+        self.at += 1
+        return Variable(match[2], quoted, prefix, subscript=subscript)
+
+    def _subscript(self) -> Word:
+        """What stands up to the square bracket that closes."""
+        start, depth = self.at, 1
+        while depth:
+            char = self.source[self.at : self.at + 1]
+            if not char:
+                raise ShellSyntaxError(NO_CLOSING_QUOTE)
+            depth += {"[": 1, "]": -1}.get(char, 0)
+            self.at += 1
+        return WordReader(self.source[start : self.at - 1], self._parse).expression()
+
+    def _operated(self, name: str, start: int, *, quoted: bool) -> Variable:
+        """A variable with the operator that stands here, up to the closing brace."""
+        source = self.source
         if source.startswith("}", self.at):
             self.at += 1
             return Variable(name, quoted)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.files import File
 
 _BLOCK: Final = 512
-_WIDTH: Final = 80
 _HOOKED: Final = {st.S_IFDIR: "/", st.S_IFLNK: "@", st.S_IFIFO: "|", st.S_IFSOCK: "="}
 
 
@@ -92,7 +91,7 @@ class _Listing:
         if self._long or given.has("s"):
             total = sum(blocks(file) for file in found.values())
             await call.print(f"total {human(total * _BLOCK) if given.has('h') else total // 2}")
-        await self.show(found, path)
+        await self.show(found)
         status = 0
         if given.has("R"):
             for name, file in self._sorted(found):
@@ -102,8 +101,7 @@ class _Listing:
                     status = max(status, await self.folder(below, titled=True))
         return status
 
-    async def show(self, files: dict[str, File], folder: str = "") -> None:
-        del folder
+    async def show(self, files: dict[str, File]) -> None:
         ordered = self._sorted(files)
         if not ordered:
             return

@@ -118,8 +118,7 @@ class _Editing:
                 continue
             match command.name:
                 case "d" | "D":
-                    head, newline, rest = pattern.partition("\n")
-                    del head
+                    _, newline, rest = pattern.partition("\n")
                     return ("D", rest) if command.name == "D" and newline else ("d", pattern)
                 case "q" | "Q":
                     self._status = command.nth

@@ -21,6 +21,7 @@ _CLASSES: Final = {
     Role.SWITCH: "android.widget.Switch",
     Role.CHECK_BOX: "android.widget.CheckBox",
     Role.RADIO: "android.widget.RadioButton",
+    Role.RADIO_GROUP: "android.widget.RadioGroup",
     Role.PROGRESS: "android.widget.ProgressBar",
     Role.SEEK: "android.widget.SeekBar",
     # Source: androidx ViewPager, which names itself in its accessibility delegate.
@@ -31,6 +32,20 @@ _GROUPS: Final = {
     "row": "android.widget.LinearLayout",
     "column": "android.widget.LinearLayout",
 }
+# Source: Flutter AccessibilityBridge.createAccessibilityNodeInfo; what is not here is a View.
+_TOOLKIT: Final = {
+    Role.BUTTON: "android.widget.Button",
+    Role.IMAGE_BUTTON: "android.widget.Button",
+    Role.INPUT: "android.widget.EditText",
+    Role.IMAGE: "android.widget.ImageView",
+    Role.SCROLL: "android.widget.ScrollView",
+    Role.LIST: "android.widget.ScrollView",
+    Role.SWITCH: "android.widget.Switch",
+    Role.CHECK_BOX: "android.widget.CheckBox",
+    Role.RADIO: "android.widget.RadioButton",
+    Role.SEEK: "android.widget.SeekBar",
+}
+_PLAIN: Final = "android.view.View"
 _HORIZONTAL_SCROLL: Final = "android.widget.HorizontalScrollView"
 TOAST_CLASS: Final = "android.widget.Toast"
 
@@ -71,6 +86,8 @@ LOADABLE: Final = frozenset(
 def class_name(node: Node) -> str:
     """The full class name of a node; groups are named by how they lay their children out."""
     role = node.role
+    if node.toolkit:
+        return _TOOLKIT.get(role, _PLAIN)
     if role is Role.GROUP:
         return _GROUPS[node.style.direction]
     if role is Role.SCROLL and node.sideways:

@@ -41,7 +41,7 @@ def info(phone: InstrumentedPhone) -> dict[str, Any]:
         "model": identity.model,
         "brand": identity.brand,
         "apiVersion": str(profile.api_level),
-        "platformVersion": profile.version,
+        "platformVersion": profile.release,
         "carrierName": "Android" if phone.radios.data else "",
         "realDisplaySize": f"{screen.width}x{screen.height}",
         "displayDensity": phone.display.density,

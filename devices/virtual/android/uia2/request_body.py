@@ -42,6 +42,10 @@ class RequestBody(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
         return self._read()[name]
 
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - as above
+        """As in any mapping; most fields that are asked for are not there."""
+        return self._read().get(name, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._read())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_plus
 
@@ -33,8 +34,13 @@ class Address(NamedTuple):
     route: tuple[str, ...]
 
 
+@lru_cache(maxsize=128)
 def read(target: str) -> Address:
-    """Take an address to pieces; slashes at its end do not count."""
+    """Take an address to pieces; slashes at its end do not count.
+
+    Raises:
+        BadEscapeError: its session's id cannot be decoded.
+    """
     whole = target.removeprefix(_LEGACY_PREFIX)
     path, mark, query = whole.partition("?")
     parts = path.rstrip("/").split("/")
@@ -70,6 +76,8 @@ def _fitted(pattern: tuple[str, ...], route: tuple[str, ...]) -> dict[str, str] 
 
 
 def _decoded(part: str) -> str:
+    if "%" not in part and "+" not in part:
+        return part
     for escape in part.split("%")[1:]:
         try:
             int(escape[:2].rjust(2, "g"), 16)

@@ -9,10 +9,9 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Final
 
-from aiohttp import web
-
 from devices.virtual.android.uia2 import capabilities, device, routes
 from devices.virtual.android.uia2.errors import InvalidSession, UiaError, UnknownCommand
+from devices.virtual.android.uia2.http import HttpListener, Reply, Request
 from devices.virtual.android.uia2.request_body import RequestBody
 from devices.virtual.android.uia2.server_profile import server_profile
 from devices.virtual.android.uia2.session import Session
@@ -20,10 +19,6 @@ from devices.virtual.android.uia2.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from aiohttp.abc import AbstractStreamWriter
-    from aiohttp.http_parser import RawRequestMessage
-    from aiohttp.streams import StreamReader
 
     from devices.virtual.android.uia2.phone import InstrumentedPhone
 
@@ -35,12 +30,7 @@ VERSION_CODE: Final = 278
 _NO_SESSION: Final = "None"
 _END_DELAY_S: Final = 0.015
 """The server ends this long after it answered DELETE. Source: handler/DeleteSession."""
-_SHUTDOWN_DEADLINE_S: Final = 1.0
-_LARGEST_BODY: Final = 65536
-"""Bytes. Source: http/ServerInitializer, HttpObjectAggregator."""
-_IDLE_S: Final = 60.0
-"""A connection that says nothing is closed. Source: http/KeepAliveStateHandler."""
-_HEADERS: Final = {"Pragma": "no-cache", "Cache-Control": "no-store"}
+_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Uiautomator2Server:
@@ -68,19 +58,13 @@ class Uiautomator2Server:
         self._profile = server_profile(version_name, phone.profile)
         self._settings = Settings(self._profile.settings)
         self._session: Session | None = None
-        self._server: web.Server | None = None
+        self._listener: HttpListener | None = None
         self._ending: asyncio.TimerHandle | None = None
-        self._closing: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Listen on the phone's port; must be called in a running event loop."""
-        self._server = _Server(
-            self._handle,
-            request_factory=_request,
-            access_log=None,
-            keepalive_timeout=_IDLE_S,
-        )
-        self._phone.ports[PORT] = self._server
+        self._listener = HttpListener(self._answer)
+        self._phone.ports[PORT] = self._listener
         version = self._build["version"]
         self._log("I", f"UiAutomator2 Server {version} is listening on port {PORT}")
 
@@ -88,11 +72,11 @@ class Uiautomator2Server:
         """Stop listening and cut every connection, as a force-stop does; once is enough."""
         if self._ending is not None:
             self._ending.cancel()
-        if self._server is None:
+        if self._listener is None:
             return
         self._phone.ports.pop(PORT, None)
-        self._closing = asyncio.ensure_future(self._server.shutdown(_SHUTDOWN_DEADLINE_S))
-        self._server = self._session = None
+        self._listener.hang_up()
+        self._listener = self._session = None
 
     def _end(self) -> None:
         self.stop()
@@ -100,20 +84,19 @@ class Uiautomator2Server:
 
     # -- requests
 
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        target = request.raw_path
-        self._log("I", f"channel read: {request.method} {target}")
+    def _answer(self, request: Request) -> Reply | None:
+        self._log("I", f"channel read: {request.method} {request.target}")
         try:
-            address = routes.read(target)
-            body = RequestBody(await _read(request))
-            session_id, value = self._dispatch(request.method, address, body)
-        except web.HTTPRequestEntityTooLarge:
-            return _too_large()
+            return self._perform(request, routes.read(request.target))
         except routes.BadEscapeError as error:
             self._log("E", f"exception caught: java.lang.IllegalArgumentException: {error}")
-            if request.transport is not None:
-                request.transport.close()
-            return web.Response()
+            return None
+
+    def _perform(self, request: Request, address: routes.Address) -> Reply:
+        try:
+            session_id, value = self._dispatch(request.method, address, RequestBody(request.body))
+        except routes.BadEscapeError:
+            raise
         except UnknownCommand as error:
             known = routes.match(request.method, address.route) if address.session else None
             return self._refused(address.session if known else None, error)
@@ -125,7 +108,7 @@ class Uiautomator2Server:
             )
         return _reply(session_id, value, 200)
 
-    def _refused(self, session_id: str | None, error: UiaError) -> web.Response:
+    def _refused(self, session_id: str | None, error: UiaError) -> Reply:
         self._log("W", f"{error.code}: {error.message}")
         return _reply(session_id, _described(error), error.status)
 
@@ -191,52 +174,6 @@ _OUTSIDE: Final[dict[tuple[str, str], Callable[[Uiautomator2Server, RequestBody]
 }
 
 
-class _Connection(web.RequestHandler):
-    """One connection; what is no HTTP is answered as a request for an address that there is not.
-
-    Source: netty HttpObjectDecoder.invalidMessage, which makes it GET /bad-request.
-    """
-
-    def handle_error(self, *_args: object, **_kwargs: object) -> web.StreamResponse:
-        """The answer to a request that cannot be parsed."""
-        response = _reply(None, _described(UnknownCommand()), UnknownCommand.status)
-        response.headers["Connection"] = "close"
-        response.force_close()
-        return response
-
-
-class _Server(web.Server):
-    """Makes a connection for each client."""
-
-    def __call__(self) -> web.RequestHandler:
-        return _Connection(self, loop=self._loop, **self._kwargs)
-
-
-def _request(
-    message: RawRequestMessage,
-    payload: StreamReader,
-    protocol: web.RequestHandler,
-    writer: AbstractStreamWriter,
-    task: asyncio.Task[None],
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(
-        message, payload, protocol, writer, task, loop, client_max_size=_LARGEST_BODY + 1
-    )
-
-
-async def _read(request: web.BaseRequest) -> bytes:
-    raw = await request.read()
-    if len(raw) > _LARGEST_BODY:
-        raise web.HTTPRequestEntityTooLarge(max_size=_LARGEST_BODY, actual_size=len(raw))
-    return raw
-
-
-def _too_large() -> web.Response:
-    """Source: netty HttpObjectAggregator.handleOversizedMessage."""
-    return web.Response(status=413, headers={"Content-Length": "0"})
-
-
 def _named(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
@@ -250,14 +187,6 @@ def _described(error: UiaError) -> dict[str, str]:
     return {"error": error.code, "message": error.message, "stacktrace": trace}
 
 
-def _reply(session_id: str | None, value: object, status: int) -> web.Response:
-    text = json.dumps(
-        {"value": value, "sessionId": session_id}, ensure_ascii=False, separators=(",", ":")
-    )
-    return web.Response(
-        body=text.encode("utf-8", "replace"),  # half a character is a question mark, as in Java
-        status=status,
-        content_type="application/json",
-        charset="utf-8",
-        headers=_HEADERS,
-    )
+def _reply(session_id: str | None, value: object, status: int) -> Reply:
+    text = _JSON.encode({"value": value, "sessionId": session_id})
+    return Reply(status, text.encode("utf-8", "replace"))  # half a character is "?", as in Java

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from devices.virtual.android.uia2.classes import CLICKABLE, TEXT_VIEWS, TOAST_CLASS, class_name
 from devices.virtual.os.window import WindowKind
-from devices.virtual.ui.metrics import SCROLLING, shown_text
+from devices.virtual.ui.metrics import SCROLLING, told_text
 from devices.virtual.ui.node import Rect, Role
 
 if TYPE_CHECKING:
@@ -61,12 +61,12 @@ class View:
         """What accessibility reads: an empty input reads its hint, a secret its bullets."""
         if self.node.role is Role.SEEK:
             return f"{float(self.node.progress)}"
-        return shown_text(self.node)
+        return told_text(self.node)
 
     @property
     def spoken_text(self) -> str | None:
         """The text as the node holds it: None where the class has none, as an image."""
-        return shown_text(self.node) or ("" if self.node.role in TEXT_VIEWS else None)
+        return told_text(self.node) or ("" if self.node.role in TEXT_VIEWS else None)
 
     @property
     def description(self) -> str | None:
@@ -186,7 +186,7 @@ class Snapshot:
             left, top, right, bottom = child.visible
             if not everything and (right <= left or bottom <= top):
                 continue
-            if self._compressed and not child.important:
+            if child.silent or (self._compressed and not child.important):
                 self._add_children(view, child)
             else:
                 children.append(self._build(child, window, view, index))

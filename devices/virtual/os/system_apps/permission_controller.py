@@ -151,7 +151,7 @@ class PermissionController(SystemApp):
         if row["allow_frame"]:
             frame = Style(direction="stack", align="stretch")
             radios[:1] = [Node(Role.GROUP, id=row["allow_frame"], style=frame, children=radios[:1])]
-        parts.append(Node(Role.GROUP, id=row["group"], children=radios))
+        parts.append(Node(Role.RADIO_GROUP, id=row["group"], children=radios))
         if group.precise is not None:
             parts.append(self._accuracy(group, precise=group.precise))
         content = Node(Role.SCROLL, style=Style(weight=1), children=parts)

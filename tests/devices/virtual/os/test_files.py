@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import posixpath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,7 +113,12 @@ def test_a_copy_is_a_file_of_its_own() -> None:
 )
 def test_where_a_shell_may_write(files: Files, path: str, number: int | None) -> None:
     """A shell without root writes to its folder and to shared storage alone."""
-    assert _errno(lambda: files.check_writable(path)) == number
+
+    def write() -> None:
+        files.make_folders(posixpath.dirname(path), who=SHELL)
+        files.write(path, Bytes(b"x"), who=SHELL)
+
+    assert _errno(write) == number
 
 
 def test_private_folders_are_passed_through_and_not_listed(files: Files) -> None:
@@ -128,6 +134,14 @@ def test_shared_storage_keeps_its_own_owner_and_mode(files: Files) -> None:
     assert file.mode & 0o7777 == 0o660
     assert not file.allows(SHELL, 1)
     assert _errno(lambda: files.make_link("/sdcard/l", "a", who=SHELL)) == errno.EPERM
+
+
+def test_a_working_folder_is_no_link(files: Files) -> None:
+    """In a folder that a link led to, the dot is the folder itself."""
+    dot = files.locate(".", "/sdcard", SHELL, follow=False)
+    assert dot.file is not None
+    assert dot.file.is_folder
+    assert dot.path == "/storage/emulated/0"
 
 
 def test_links_lead_and_loops_end(files: Files) -> None:

@@ -13,6 +13,7 @@ from devices.virtual.os.files import Bytes, Files
 from devices.virtual.os.log import Log
 from devices.virtual.os.process import Offline, Reply
 from devices.virtual.os.profile import catalog, row_for
+from devices.virtual.os.properties import boot_properties
 from devices.virtual.os.radios import Radios
 from devices.virtual.os.settings import Settings
 
@@ -80,19 +81,20 @@ def test_writing_a_setting_switches_nothing(radios: Radios, settings: Settings) 
 
 
 def test_an_app_hears_of_its_connection_only(radios: Radios) -> None:
-    """An app is called when its connection comes or goes, not for every radio."""
+    """An app is called when what carries its data changes, not for every radio."""
     network = AppNetwork(radios, Server())
     heard: list[bool] = []
     stop = network.on_change(heard.append)
     radios.set_wifi(on=False)
+    assert heard == [True]
     radios.set_bluetooth(on=False)
-    assert heard == []
+    assert heard == [True]
     radios.set_data(on=False)
     radios.set_data(on=True)
-    assert heard == [False, True]
+    assert heard == [True, False, True]
     stop()
     radios.set_airplane(on=True)
-    assert heard == [False, True]
+    assert heard == [True, False, True]
 
 
 def test_a_request_without_a_network_fails(radios: Radios) -> None:
@@ -173,3 +175,20 @@ def test_the_clock_shows_its_zone() -> None:
     clock = Clock()
     clock.set_time_zone("Asia/Kolkata")
     assert clock.now().utcoffset() == timedelta(hours=5, minutes=30)
+
+
+@pytest.mark.parametrize("name", ["android-8.0", "android-14", "android-17"])
+def test_properties_of_a_build_agree(name: str) -> None:
+    """The fingerprint is made of what the build's other properties say."""
+    profile = catalog()[name]
+    for attach, identity in profile.identities.items():
+        told = boot_properties(profile, identity, attach)
+        product = f"{told['ro.product.brand']}/{told['ro.product.name']}/{told['ro.build.product']}"
+        build = f"{told['ro.build.id']}/{told['ro.build.version.incremental']}"
+        kind = f"{told['ro.build.type']}/{told['ro.build.tags']}"
+        release = told["ro.build.version.release"]
+        assert told["ro.build.fingerprint"] == f"{product}:{release}/{build}:{kind}"
+        assert told["ro.build.description"].split() == [
+            told["ro.build.flavor"], release, *build.split("/"), told["ro.build.tags"]
+        ]  # fmt: skip
+        assert told["ro.debuggable"] == "0"

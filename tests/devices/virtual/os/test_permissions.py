@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from devices.virtual.os.permissions import PermissionFlag, PermissionModel, permission_model
-from devices.virtual.os.profile import catalog
+from tests.devices.virtual.android.phones import profile_at
 
 
 def _model(api_level: int) -> PermissionModel:
-    profile = next(p for p in catalog().values() if p.api_level == api_level)
-    return permission_model(api_level, profile.rows)
+    return permission_model(api_level, profile_at(api_level).rows)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +65,24 @@ def test_only_newer_releases_mark_what_is_sensitive() -> None:
     exempt = PermissionFlag.RESTRICTION_INSTALLER_EXEMPT
     assert exempt in _model(30).first_flags("android.permission.READ_SMS")
     assert exempt not in _model(30).first_flags("android.permission.CAMERA")
+
+
+@pytest.mark.parametrize(
+    ("api_level", "asked", "target", "names"),
+    [
+        (36, ["INTERNET"], 36, []),
+        (37, ["INTERNET"], 36, ["ACCESS_LOCAL_NETWORK"]),
+        (37, ["INTERNET"], 37, []),
+        (37, ["INTERNET", "ACCESS_LOCAL_NETWORK"], 36, []),
+        (33, ["READ_MEDIA_IMAGES"], 34, []),
+        (34, ["READ_MEDIA_IMAGES"], 34, ["READ_MEDIA_VISUAL_USER_SELECTED"]),
+        (34, ["READ_MEDIA_VIDEO"], 33, []),
+    ],
+)
+def test_some_permissions_come_with_others(
+    api_level: int, asked: list[str], target: int, names: list[str]
+) -> None:
+    """Which does, depends on the release and on the one that the build is for."""
+    requested = [f"android.permission.{name}" for name in asked]
+    come = [one.name for one in _model(api_level).implicit if one.comes_with(requested, target)]
+    assert come == [f"android.permission.{name}" for name in names]

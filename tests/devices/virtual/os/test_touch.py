@@ -132,7 +132,7 @@ def test_time_tells_a_tap_from_a_long_press(hold_ms: float, done: list[str]) -> 
 def test_view_without_a_long_press_is_tapped_however_long() -> None:
     """A view that has no use for a long press takes a long touch as a tap."""
     stage = Stage(lambda s: Node(Role.BUTTON, id="go", text="Go", on_tap=s.say("go")))
-    stage.display.long_press(*stage.middle("go"))
+    stage.display.tap(*stage.middle("go"), hold_ms=1000)
     assert stage.done == ["go"]
 
 

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.devices.virtual.android.adb.lab import running_lab
+from tests.devices.virtual.android.phones import RELEASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.devices.virtual.android.adb.lab import AdbClient, AdbLab
 
-_RELEASES = (
-    *("android-8.0", "android-9", "android-10", "android-11"),
-    *("android-13", "android-14", "android-16", "android-17"),
-)
 _PHONES = [
     {"name": f"{release}-{attach}", "profile": release, "attach": attach}
-    for release in _RELEASES
+    for release in RELEASES.values()
     for attach in ("cable", "emulator")
 ]
 

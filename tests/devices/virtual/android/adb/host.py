@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING, Final
 from devices.virtual.android.adb.daemon import Adbd
 from devices.virtual.android.adb.packet import Command, Decoder, Packet
 from devices.virtual.android.adb.shell_protocol import FrameDecoder
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from devices.virtual.phone import Phone
 
 DEADLINE_S: Final = 10
 VERSION: Final = 0x01000001
 MAX_DATA: Final = 1024 * 1024
 FEATURES: Final = b"host::features=shell_v2,cmd"
-
-
-def phone_of(profile: str) -> Phone:
-    """A phone of a profile that has just booted."""
-    return Phone(catalog()[profile], "test phone", "cable", VirtualCrm(Clock()))
 
 
 class Host:

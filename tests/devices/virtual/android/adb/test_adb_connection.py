@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from devices.virtual.android.adb.daemon import Adbd
 from devices.virtual.android.adb.packet import Command, Packet
-from tests.devices.virtual.android.adb.host import FEATURES, VERSION, phone_of, with_adbd, with_host
+from tests.devices.virtual.android.adb.host import FEATURES, VERSION, with_adbd, with_host
+from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.phone import Phone

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from devices.virtual.android.adb.packet import Command
 from devices.virtual.android.attachment import Attachment
 from devices.virtual.os.files import Bytes
-from tests.devices.virtual.android.adb.host import DEADLINE_S, Host, phone_of, with_adbd, with_host
+from tests.devices.virtual.android.adb.host import DEADLINE_S, Host, with_adbd, with_host
+from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.daemon import Adbd

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from devices.virtual.android.adb.packet import Command
 from devices.virtual.android.adb.shell_protocol import FrameId, encode_frame
-from tests.devices.virtual.android.adb.host import frames, output, phone_of, with_adbd, with_host
+from tests.devices.virtual.android.adb.host import frames, output, with_adbd, with_host
+from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.daemon import Adbd
@@ -97,6 +98,30 @@ def test_a_terminal_prompts_echoes_and_edits(phone: Phone) -> None:
     with_host(phone, body)
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        b"for i in 1 2\ndo\necho $i\ndone\n",
+        b"if true\nthen\n echo 1\n echo 2\nfi\n",
+        b"f() {\n echo 1\n (\n echo 2\n)\n}\nf\n",
+        b"i=1\nwhile ((i < 3))\ndo echo $i\n((i++))\ndone\n",
+        b"a=(1\n2)\necho ${a[0]}\necho '2\n'",
+        b"cat <<E\n1\n2\nE\n",
+        b"case x in\nx) echo 1;\n echo 2;;\nesac\n",
+    ],
+)
+def test_a_command_of_many_lines_is_read_to_its_end(phone: Phone, script: bytes) -> None:
+    """What a line leaves open goes on in the next, whatever opened it."""
+
+    async def body(host: Host) -> None:
+        await host.greet()
+        data = await host.exchange("shell,v2,raw:", _stdin(script) + _END)
+        assert output(data, FrameId.STDERR) == b""
+        assert output(data).split() == [b"1", b"2"]
+
+    with_host(phone, body)
+
+
 def test_an_old_terminal_carries_returns(phone: Phone) -> None:
     """Without the protocol a shell with no command is a terminal whose lines end in CR LF."""
 
@@ -137,6 +162,71 @@ def test_an_interrupt_ends_the_command_alone(phone: Phone) -> None:
         await host.until(b"130|")
         host.send(Command.WRTE, 7, remote_id, _stdin(b"exit 5\r"))
         assert frames(await host.rest())[-1] == (FrameId.EXIT, b"\x05")
+
+    with_host(phone, body)
+
+
+def test_the_status_after_an_interrupt_is_known(phone: Phone) -> None:
+    """`$?` tells of Ctrl-C, which at the prompt drops what was typed and prompts anew."""
+
+    async def body(host: Host) -> None:
+        await host.greet()
+        remote_id = await host.open("shell,v2,pty:")
+        await host.until(b"$ ")
+        for typed in (b"sleep 1000\r", b"for i in 1\rech"):
+            host.send(Command.WRTE, 7, remote_id, _stdin(typed))
+            await host.until(typed[-3:].replace(b"\r", b"\r\n"))
+            host.send(Command.WRTE, 7, remote_id, _stdin(b"\x03"))
+            await host.until(b"130|")
+            host.send(Command.WRTE, 7, remote_id, _stdin(b"echo =$?=\r"))
+            assert b"=130=" in output(await host.until(b"0=\r\n"))
+
+    with_host(phone, body)
+
+
+def test_an_interrupt_ends_a_command_without_a_prompt(phone: Phone) -> None:
+    """Ctrl-C on the terminal of one command ends it with the signal's status."""
+
+    async def body(host: Host) -> None:
+        await host.greet()
+        remote_id = await host.open("shell,v2,pty:echo here; sleep 1000; echo never")
+        await host.until(b"here")
+        host.send(Command.WRTE, 7, remote_id, _stdin(b"\x03"))
+        data = await host.rest()
+        assert frames(data)[-1] == (FrameId.EXIT, b"\x82")
+        assert b"never" not in output(data)
+
+    with_host(phone, body)
+
+
+def test_an_end_that_is_typed_ends_one_command(phone: Phone) -> None:
+    """Ctrl-D ends what reads the terminal, and the shell takes the next line."""
+
+    async def body(host: Host) -> None:
+        await host.greet()
+        remote_id = await host.open("shell,v2,pty:")
+        host.send(Command.WRTE, 7, remote_id, _stdin(b"cat; echo done\rline\r\x04exit 5\r"))
+        data = await host.rest()
+        assert b"line\r\ndone\r\n" in output(data)
+        assert frames(data)[-1] == (FrameId.EXIT, b"\x05")
+
+    with_host(phone, body)
+
+
+def test_a_shell_that_was_left_is_no_process(phone: Phone) -> None:
+    """However an interactive shell ends, it is off the list of processes."""
+
+    async def body(host: Host) -> None:
+        await host.greet()
+        remote_id = await host.open("shell,v2,pty:")
+        await host.until(b"$ ")
+        host.send(Command.WRTE, 7, remote_id, _stdin(b"true\r"))
+        await host.until(b"$ ")
+        assert phone.commands.all()
+        host.send(Command.CLSE, 7, remote_id)
+        await host.drop(7)
+        assert await host.is_alive()
+        assert not phone.commands.all()
 
     with_host(phone, body)
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from devices.virtual.android.adb.packet import Command
 from devices.virtual.os.files import Bytes
-from tests.devices.virtual.android.adb.host import phone_of, request, with_adbd, with_host, word
+from tests.devices.virtual.android.adb.host import request, with_adbd, with_host, word
+from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.daemon import Adbd

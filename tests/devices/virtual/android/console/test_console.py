@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from devices.virtual.android.console.command import Console
 from devices.virtual.android.console.commands import ROOT
 from devices.virtual.android.console.protocol import ConsoleProtocol, answer
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
 from devices.virtual.os.sensors import Fix
-from devices.virtual.phone import Phone
+from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from devices.virtual.android.console.command import Command
+    from devices.virtual.phone import Phone
 
 
 class _Wire(asyncio.Transport):
@@ -44,7 +42,7 @@ class _Wire(asyncio.Transport):
 @pytest.fixture
 def emulator() -> Phone:
     """An emulator that has just booted."""
-    return Phone(catalog()["android-14"], "Pixel", "emulator", VirtualCrm(Clock()))
+    return phone_of("android-14", "emulator")
 
 
 def _session(phone: Phone) -> tuple[ConsoleProtocol, _Wire, list[str]]:
@@ -62,10 +60,20 @@ def test_adbs_own_way_with_the_console(emulator: Phone) -> None:
     assert wire.said.count(b"OK\r\n") == 1
     wire.said = b""
     session.data_received(b"finger tou")
-    session.data_received(b"ch 1\r\nquit\n")
+    session.data_received(b"ch 1\r\n")
+    session.data_received(b"quit\n")
     assert wire.said == b"OK\r\n"
     assert wire.closed
     assert emulator.sensors.finger == 1
+
+
+def test_adb_shows_the_answer_without_a_token(emulator: Phone) -> None:
+    """`adb emu` shows what follows the second OK, though there is no token in its home."""
+    for asked in (b"avd name\nquit\n", b"auth abc\navd name\nquit\n"):
+        session, wire, _ = _session(emulator)
+        session.data_received(asked)
+        assert wire.said.split(b"OK\r\n", 2)[2] == b"test phone\r\nOK\r\n"
+        assert wire.closed
 
 
 def test_a_token_is_taken(emulator: Phone) -> None:
@@ -73,7 +81,7 @@ def test_a_token_is_taken(emulator: Phone) -> None:
     session, wire, _ = _session(emulator)
     session.data_received(b"auth abc\navd name\n")
     assert wire.said.count(b"OK\r\n") == 3
-    assert wire.said.endswith(b"OK\r\nPixel\r\nOK\r\n")
+    assert wire.said.endswith(b"OK\r\ntest phone\r\nOK\r\n")
 
 
 def test_killing_ends_the_emulator(emulator: Phone) -> None:
@@ -220,7 +228,7 @@ def test_every_command_has_its_help(emulator: Phone) -> None:
     assert _say(emulator, "help frob").startswith("KO")
 
 
-_FUZZED = Phone(catalog()["android-14"], "fuzzed", "emulator", VirtualCrm(Clock()))
+_FUZZED = phone_of("android-14", "emulator")
 
 
 @given(

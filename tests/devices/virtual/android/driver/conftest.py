@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from config import app
-from config import lab as lab_config
 from config.secrets import Secret
 from crm import CrmClient
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
 from devices.host import toolchain
-from devices.pool.labs import VirtualLab
+from devices.pool.labs import build_for, open_lab
 from tests.devices.virtual.android.driver.cells import CELLS
 from tests.devices.virtual.android.driver.driven import PACKAGE, Driven
 
@@ -33,8 +32,8 @@ _PASSWORD: Final = Secret("correct horse battery staple")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoints, Path]]:
     """All phones in one process, with one Appium server."""
     logs = tmp_path_factory.mktemp("lab")
-    virtual = VirtualLab(lab_config.read("virtual"))
-    build = virtual.build(None, None, logs)
+    virtual = open_lab("virtual")
+    build = build_for(CELLS, None, None, logs)
     work = Path(tempfile.mkdtemp(prefix="fleet-"))
     with virtual.start(CELLS, work, logs, toolchain.locate(), _ignore) as host:
         yield host.endpoints, build.path

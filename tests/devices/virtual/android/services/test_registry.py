@@ -11,7 +11,7 @@ from devices.virtual.os.profile import catalog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.devices.virtual.android.conftest import PhoneShell
+    from tests.devices.virtual.android.phones import PhoneShell
 
     ShellOf = Callable[..., PhoneShell]
 

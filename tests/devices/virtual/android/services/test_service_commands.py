@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from devices.virtual.phone import Phone
-    from tests.devices.virtual.android.conftest import PhoneShell
+    from tests.devices.virtual.android.phones import PhoneShell
 
 _APP = "com.LeadConnector"
 _LATIN = "com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME"

@@ -8,11 +8,7 @@ from typing import Final
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
-from tests.devices.virtual.android.conftest import PhoneShell
+from tests.devices.virtual.android.phones import PhoneShell, phone_of
 
 _COMMANDS: Final = (
     "cmd", "dumpsys", "service", "settings", "content", "svc", "locksettings", "device_config",
@@ -36,8 +32,7 @@ _WORDS: Final = st.sampled_from(
 )  # fmt: skip
 
 _PHONES: Final = {
-    name: PhoneShell(Phone(catalog()[name], "fuzzed", "emulator", VirtualCrm(Clock())))
-    for name in ("android-8.0", "android-14")
+    name: PhoneShell(phone_of(name, "emulator")) for name in ("android-8.0", "android-14")
 }
 
 

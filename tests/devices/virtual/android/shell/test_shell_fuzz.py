@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,10 +15,10 @@ from devices.virtual.android.shell.call import TOYBOX
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.patterns import matches, quote
 from devices.virtual.android.shell.streams import Collected, Pipe
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
+from tests.devices.virtual.android.phones import phone_of
+
+if TYPE_CHECKING:
+    from devices.virtual.phone import Phone
 
 _DEADLINE_S: Final = 0.3
 _QUICKLY: Final = settings(deadline=None, derandomize=True, max_examples=60)
@@ -32,6 +32,7 @@ x=1 cxf -C zz 1k 10 ! ( )
 _TOKENS: Final = """
 echo $x ${x:-y} ${x%%*} ${x//a/b} "$@" '$x' $(echo a) `echo b` $((1+2)) $((x)) && || ; | & ! > <
 2>&1 /sdcard/o if then else fi for i in do done while case esac { } ( ) [[ ]] [ ] test set --
+a=(x y) a+=(z) a[1]=b ${a[1]} "${a[@]}" ${#a[@]} ${!a[@]} $((a[x])) ${a[ -A
 export local x=1 x=a* read true false break continue return exit shift eval trap wait cd /sdcard *
 """
 # They go on until somebody stops them.
@@ -39,7 +40,7 @@ _ENDLESS: Final = {"yes", "top", "watchprops", "sleep", "usleep", "vmstat", "pin
 
 
 def _phone() -> Phone:
-    return Phone(catalog()["android-14"], "phone", "emulator", VirtualCrm(Clock()))
+    return phone_of("android-14", "emulator")
 
 
 def _run(phone: Phone, script: str, stdin: bytes = b"b\na\nc\n") -> int | None:

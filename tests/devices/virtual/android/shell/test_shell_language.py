@@ -10,14 +10,12 @@ import pytest
 
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.streams import Collected, Pipe
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
-from tests.devices.virtual.android.conftest import PhoneShell
+from tests.devices.virtual.android.phones import PhoneShell, phone_of
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+
+    from devices.virtual.phone import Phone
 
 _DEADLINE_S = 10
 
@@ -41,6 +39,7 @@ _DEADLINE_S = 10
         ("i=3; echo $((i++ + ++i)) $i; ((i > 4)) && echo big; let i=i*2; echo $i",
          "8 5\nbig\n10\n"),
         ("echo $(echo a; echo b) \"$(printf 'x\\n\\n')\" `echo \\`echo n\\``", "a b x n\n"),
+        ("echo $EPOCHREALTIME | sed 's/[0-9]/0/g; s/00*/0/g'", "0.0\n"),
         ("echo {a,b{1,2}}c {x} {}", "ac b1c b2c {x} {}\n"),
         ("echo ~ ~/x '~' a~", "/ /x ~ a~\n"),
         ("if false; then echo 1; elif true; then echo 2; else echo 3; fi", "2\n"),
@@ -135,7 +134,7 @@ def test_errors_have_mkshs_words(shell: PhoneShell, script: str, error: str, sta
 )
 def test_an_unknown_command_is_told_as_the_release_tells_it(name: str, words: str) -> None:
     """The shell of Android 10 changed the words for a command that it does not find."""
-    phone = Phone(catalog()[name], "phone", "emulator", VirtualCrm(Clock()))
+    phone = phone_of(name, "emulator")
     assert PhoneShell(phone)("foo").err == f"/system/bin/sh: foo: {words}\n"
 
 
@@ -143,6 +142,43 @@ def test_a_script_of_a_file_tells_its_line(shell: PhoneShell) -> None:
     """Errors in a file carry its name and the line."""
     shell("echo 'true\nnope' > /sdcard/s")
     assert shell("sh /sdcard/s").err == "/sdcard/s[2]: nope: inaccessible or not found\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "out"),
+    [
+        ('a=(x "y z" w); echo ${a[1]} ${#a[@]} ${#a[1]} $a; for i in "${a[@]}"; do echo $i; done',
+         "y z 3 3 x\nx\ny z\nw\n"),
+        ("set -A q 1 2 3; q[5]=x; i=2; echo ${q[*]} ${!q[*]} ${q[i+1]:-no} ${q[$i]}",
+         "1 2 3 x 0 1 2 5 no 3\n"),
+        ("a=(1 2); a+=(3); a[${#a[@]}]=4; a[1]+=0; ((a[0]=7)); echo ${a[@]} $((a[1]+a[3]))",
+         "7 20 3 4 24\n"),
+        ("a=(1 2 3); unset 'a[1]'; echo ${a[@]}; unset a; echo [${a[@]}] ${#a[*]}",
+         "1 3\n[] 0\n"),
+        ('IFS=,; a=(\n1\n2 # two\n); echo "${a[*]}"', "1,2\n"),
+        ("set -A a 1 2 3; set +A a 9; echo ${a[@]}", "9 2 3\n"),
+    ],
+)  # fmt: skip
+def test_arrays(shell: PhoneShell, script: str, out: str) -> None:
+    """Elements are set, counted, joined and forgotten; the first is the plain variable."""
+    ran = shell(script)
+    assert (ran.out, ran.err) == (out, "")
+
+
+@pytest.mark.parametrize(
+    ("script", "error"),
+    [
+        ("a=(1 2", "syntax error: unmatched '('"),
+        ("echo ${a[0}", "no closing quote"),
+        ("a=1; echo ${a[@]#1}", "${a[@]}: bad substitution"),
+        ("readonly r=1; r=(2)", "r: is read-only"),
+        ("set -A 1", "set: 1: is not an identifier"),
+        ("x='y[x]'; y=1; echo $((x))", "y[x]: expression recurses on parameter"),
+    ],
+)
+def test_broken_arrays_are_told(shell: PhoneShell, script: str, error: str) -> None:
+    """What is no array ends the shell with mksh's words."""
+    assert shell(script).err == f"/system/bin/sh: {error}\n"
 
 
 def test_lines_above_a_broken_one_run(shell: PhoneShell) -> None:

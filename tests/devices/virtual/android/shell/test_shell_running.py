@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from devices.virtual.phone import Phone
-    from tests.devices.virtual.android.conftest import PhoneShell
+    from tests.devices.virtual.android.phones import PhoneShell
 
 
 @pytest.mark.parametrize(

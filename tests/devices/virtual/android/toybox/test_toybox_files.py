@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
 from devices.virtual.os.files import Bytes
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
-from tests.devices.virtual.android.conftest import PhoneShell
+from tests.devices.virtual.android.phones import PhoneShell, phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.os.files import Files
+    from devices.virtual.phone import Phone
 
 _TMP = "/data/local/tmp"
 
@@ -153,7 +150,7 @@ def test_a_long_listing_has_its_columns(shell: PhoneShell, files: Files) -> None
 )
 def test_shared_storage_shows_the_releases_owner(name: str, row: str) -> None:
     """The older file system gave everything to root, the media provider gives it to itself."""
-    phone = Phone(catalog()[name], "phone", "emulator", VirtualCrm(Clock()))
+    phone = phone_of(name, "emulator")
     ran = PhoneShell(phone)("cd /sdcard; echo x > f; chmod 777 f; ls -l f")
     assert re.fullmatch(row, ran.out.strip())
     assert ran.err == ""

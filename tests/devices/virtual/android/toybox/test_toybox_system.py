@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.crm import VirtualCrm
-from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
-from tests.devices.virtual.android.conftest import PhoneShell
+from tests.devices.virtual.android.phones import PhoneShell, phone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from devices.virtual.phone import Phone
+
 _APP = "com.LeadConnector"
 
 
 def _shell(name: str) -> PhoneShell:
-    return PhoneShell(Phone(catalog()[name], "phone", "emulator", VirtualCrm(Clock())))
+    return PhoneShell(phone_of(name, "emulator"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.devices.virtual.android.conftest import PhoneShell
+    from tests.devices.virtual.android.phones import PhoneShell
 
 _TEXT = b"banana 3\napple 10\nCherry 2\napple 10\n"
 _DIGEST = hashlib.md5(_TEXT, usedforsecurity=False).hexdigest()

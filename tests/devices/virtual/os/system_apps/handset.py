@@ -11,7 +11,7 @@ from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.profile import catalog
 from devices.virtual.phone import Phone
-from tests.devices.virtual.android.conftest import PhoneShell, Ran
+from tests.devices.virtual.android.phones import PhoneShell, Ran
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.virtual.builds import AppSpec, make_app
 from devices.virtual.os.permissions import PermissionFlag
 from tests.devices.virtual.os.system_apps.handset import SHOP, Handset, handset
 
@@ -215,6 +216,16 @@ def test_the_compatibility_grant_goes_for_good(tmp_path: Path) -> None:
     phone.tap(phone.find(f"{_IDS}deny_radio_button"))
     phone.tap(phone.find(f"{_IDS}allow_radio_button"))
     assert [name for name, *_ in _radios(phone)] == ["allow_radio_button", "deny_radio_button"]
+
+
+@pytest.mark.parametrize("level", [36, 37])
+def test_an_older_app_has_the_local_network_without_asking(tmp_path: Path, level: int) -> None:
+    """On 17 an app for 16 that may use the network holds the permission from its installation."""
+    phone = handset(tmp_path, level)
+    spec = AppSpec("com.old", "Old", permissions={"android.permission.INTERNET": 0}, target_sdk=36)
+    assert phone.shell.install(make_app(tmp_path / "old.apk", spec)).out == "Success\n"
+    line = "android.permission.ACCESS_LOCAL_NETWORK: granted=true, flags=[ REVOKE_WHEN_REQUESTED|"
+    assert (line in phone.run("dumpsys package com.old").out) is (level == 37)
 
 
 def test_a_revoked_permission_kills_the_app_and_keeps_its_task(tmp_path: Path) -> None:
