@@ -1,8 +1,21 @@
 """Client of the CRM's public HTTP API: arranges data, and reads what an app has done to it."""
 
 from crm.client import CrmClient
+from crm.controls import VirtualControls
 from crm.errors import CrmError
-from crm.records import Appointment, Contact, Conversation, Location, Message, Opportunity, User
+from crm.records import (
+    Appointment,
+    Contact,
+    Conversation,
+    Letter,
+    Location,
+    LoggedRequest,
+    Message,
+    Note,
+    Opportunity,
+    Task,
+    User,
+)
 
 __all__ = [
     "Appointment",
@@ -10,8 +23,13 @@ __all__ = [
     "Conversation",
     "CrmClient",
     "CrmError",
+    "Letter",
     "Location",
+    "LoggedRequest",
     "Message",
+    "Note",
     "Opportunity",
+    "Task",
     "User",
+    "VirtualControls",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from crm import replies
+from crm.cleaning import clean_up, marked
+from crm.controls import VirtualControls
 from crm.errors import CrmError
 from crm.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
         Conversation,
         Location,
         Message,
+        Note,
         Opportunity,
+        Task,
         User,
     )
 
@@ -64,10 +68,15 @@ class CrmClient:
         """Close the kept connections."""
         self._http.close()
 
+    @property
+    def virtual(self) -> VirtualControls:
+        """What only a virtual CRM can be asked."""
+        return VirtualControls(self._http)
+
     def create_location(self, name: str, *, run_tag: str = "") -> Location:
         """Make a sub-account; the run tag becomes part of its name, for cleaning up."""
         body = {
-            "name": f"{name} {_marked(run_tag)}" if run_tag else name,
+            "name": f"{name} {marked(run_tag)}" if run_tag else name,
             "companyId": self._company_id(),
         }
         reply = self._http.call("create location", "POST", "/locations/", _JULY, body=body)
@@ -80,6 +89,8 @@ class CrmClient:
         password: Secret,
         *,
         location_id: str | None = None,
+        more_location_ids: Sequence[str] = (),
+        phone: str = "",
         run_tag: str = "",
     ) -> User:
         """Make a user who can sign in to the app.
@@ -90,11 +101,13 @@ class CrmClient:
             password: of the user.
             location_id: the sub-account to work in; None makes one of the user's own, so that no
                 two users see each other's data.
+            more_location_ids: further sub-accounts, which the app can switch to.
+            phone: where one-time codes can be sent as SMS.
             run_tag: marks a sub-account made here, for cleaning up.
         """
         home = location_id or self.create_location(name, run_tag=run_tag).id
         first, _, last = name.partition(" ")
-        body = {
+        body: dict[str, Any] = {
             "companyId": self._company_id(),
             "firstName": first,
             "lastName": last or first,
@@ -102,8 +115,9 @@ class CrmClient:
             "password": password.reveal(),
             "type": "account",
             "role": "user",
-            "locationIds": [home],
+            "locationIds": [home, *more_location_ids],
         }
+        body |= {"phone": phone} if phone else {}
         try:
             reply = self._http.call("create user", "POST", "/users/", _JULY, body=body)
         except CrmError as error:
@@ -138,6 +152,52 @@ class CrmClient:
         reply = self._http.call("create contact", "POST", "/contacts/", _JULY, body=body)
         return replies.read("create contact", reply, lambda row: replies.contact(row["contact"]))
 
+    def contacts(self, location_id: str) -> list[Contact]:
+        """All contacts of a sub-account, in the order made."""
+        what, query = "list contacts", {"locationId": location_id, "limit": str(_PAGE)}
+        found: list[Contact] = []
+        while True:
+            reply = self._http.call(what, "GET", "/contacts/", _JULY, query=query)
+            page = replies.read(
+                what, reply, lambda row: [replies.contact(one) for one in row["contacts"]]
+            )
+            found += page
+            if len(page) < _PAGE:
+                return found
+            query["startAfterId"] = page[-1].id
+
+    def assign(self, contact: Contact, user: User | None) -> None:
+        """Give a contact and its conversation to a user, or to nobody."""
+        body = {"assignedTo": user.id if user else None}
+        self._http.call("assign contact", "PUT", f"/contacts/{contact.id}", _JULY, body=body)
+
+    def add_note(self, contact: Contact, body: str) -> Note:
+        """Write a note about a contact."""
+        what, path = "add note", f"/contacts/{contact.id}/notes"
+        reply = self._http.call(what, "POST", path, _JULY, body={"body": body})
+        return replies.read(what, reply, lambda row: replies.note(row["note"]))
+
+    def notes(self, contact: Contact) -> list[Note]:
+        """Notes about a contact, in the order written."""
+        what, path = "list notes", f"/contacts/{contact.id}/notes"
+        reply = self._http.call(what, "GET", path, _JULY)
+        found = replies.read(what, reply, lambda row: [replies.note(r) for r in row["notes"]])
+        return sorted(found, key=lambda note: note.added)
+
+    def add_task(self, contact: Contact, title: str, due: datetime) -> Task:
+        """Set a task about a contact; ``due`` is with its time zone."""
+        what, path = "add task", f"/contacts/{contact.id}/tasks"
+        body = {"title": title, "dueDate": due.isoformat(timespec="seconds"), "completed": False}
+        reply = self._http.call(what, "POST", path, _JULY, body=body)
+        return replies.read(what, reply, lambda row: replies.task(row["task"]))
+
+    def tasks(self, contact: Contact) -> list[Task]:
+        """Tasks about a contact, soonest due first."""
+        what, path = "list tasks", f"/contacts/{contact.id}/tasks"
+        reply = self._http.call(what, "GET", path, _JULY)
+        found = replies.read(what, reply, lambda row: [replies.task(r) for r in row["tasks"]])
+        return sorted(found, key=lambda task: task.due)
+
     def create_conversation(self, contact: Contact) -> Conversation:
         """Open the conversation with a contact that has none."""
         body = {"locationId": contact.location_id, "contactId": contact.id}
@@ -145,11 +205,32 @@ class CrmClient:
         reply = self._http.call(what, "POST", "/conversations/", _APRIL, body=body)
         return replies.read(what, reply, lambda row: replies.conversation(row["conversation"]))
 
-    def star(self, conversation: Conversation) -> None:
-        """Star a conversation."""
-        body = {"locationId": conversation.location_id, "starred": True}
-        path = f"/conversations/{conversation.id}"
-        self._http.call("star conversation", "PUT", path, _APRIL, body=body)
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A conversation as it is now."""
+        what, path = "read conversation", f"/conversations/{conversation_id}"
+        reply = self._http.call(what, "GET", path, _APRIL)
+        return replies.read(what, reply, replies.conversation)
+
+    def conversations_with(self, contact: Contact) -> list[Conversation]:
+        """The conversation with a contact, or none."""
+        what = "find conversation"
+        query = {"locationId": contact.location_id, "contactId": contact.id}
+        reply = self._http.call(what, "GET", "/conversations/search", _APRIL, query=query)
+        return replies.read(
+            what, reply, lambda row: [replies.conversation(one) for one in row["conversations"]]
+        )
+
+    def star(self, conversation: Conversation, *, starred: bool = True) -> None:
+        """Star a conversation, or take the star away."""
+        self._update("star conversation", conversation, {"starred": starred})
+
+    def set_unread(self, conversation: Conversation, count: int) -> None:
+        """Set how many messages of a conversation nobody has read."""
+        self._update("set unread", conversation, {"unreadCount": count})
+
+    def _update(self, what: str, conversation: Conversation, fields: Mapping[str, Any]) -> None:
+        body = {"locationId": conversation.location_id, **fields}
+        self._http.call(what, "PUT", f"/conversations/{conversation.id}", _APRIL, body=body)
 
     def receive_message(
         self, conversation: Conversation, body: str, *, channel: str = "SMS"
@@ -169,6 +250,24 @@ class CrmClient:
             "conversationProviderId": self._provider_id,
         }
         what, path = "receive message", "/conversations/messages/inbound"
+        reply = self._http.call(what, "POST", path, _APRIL, body=sent)
+        return replies.read(what, reply, lambda row: str(row["messageId"]))
+
+    def receive_call(self, conversation: Conversation, *, status: str = "completed") -> str:
+        """Note down a call from the contact; returns its message's id.
+
+        Args:
+            conversation: the one it is shown in.
+            status: ``completed``, ``no-answer``, ``voicemail`` and the like, in the API's words.
+        """
+        sent = {
+            "type": "Call",
+            "conversationId": conversation.id,
+            "contactId": conversation.contact_id,
+            "conversationProviderId": self._provider_id,
+            "call": {"status": status},
+        }
+        what, path = "receive call", "/conversations/messages/inbound"
         reply = self._http.call(what, "POST", path, _APRIL, body=sent)
         return replies.read(what, reply, lambda row: str(row["messageId"]))
 
@@ -204,6 +303,35 @@ class CrmClient:
         reply = self._http.call(what, "POST", "/opportunities/", _JULY, body=body)
         return replies.read(what, reply, lambda row: replies.opportunity(row["opportunity"]))
 
+    def set_status(self, opportunity: Opportunity, status: str) -> None:
+        """Make a deal ``open``, ``won``, ``lost`` or ``abandoned``."""
+        path = f"/opportunities/{opportunity.id}/status"
+        self._http.call("set status", "PUT", path, _JULY, body={"status": status})
+
+    def opportunities(self, location_id: str) -> list[Opportunity]:
+        """All deals of a sub-account, newest first."""
+        what, page = "list opportunities", 1
+        found: list[Opportunity] = []
+        while True:
+            query = {"location_id": location_id, "limit": str(_PAGE), "page": str(page)}
+            reply = self._http.call(what, "GET", "/opportunities/search", _JULY, query=query)
+            rows = replies.read(
+                what, reply, lambda row: [replies.opportunity(one) for one in row["opportunities"]]
+            )
+            found += rows
+            if len(rows) < _PAGE:
+                return found
+            page += 1
+
+    def appointments(self, contact: Contact) -> list[Appointment]:
+        """Meetings with a contact, soonest first."""
+        what, path = "list appointments", f"/contacts/{contact.id}/appointments"
+        reply = self._http.call(what, "GET", path, _JULY)
+        found = replies.read(
+            what, reply, lambda row: [replies.appointment(one) for one in row["events"]]
+        )
+        return sorted(found, key=lambda meeting: meeting.start)
+
     def create_appointment(self, contact: Contact, title: str, start: datetime) -> Appointment:
         """Book a meeting in the first calendar of the contact's sub-account.
 
@@ -233,14 +361,7 @@ class CrmClient:
         Sub-accounts marked with the tag go with their users and contacts; in all others the
         contacts that carry the tag go, with their conversations, opportunities and appointments.
         """
-        gone = 0
-        for place in list(self._locations()):
-            if _marked(run_tag) in place.name:
-                self._delete_location(place)
-                gone += 1
-            else:
-                gone += self._delete_contacts(place, run_tag)
-        return gone
+        return clean_up(self._http, run_tag)
 
     def _company_id(self) -> str:
         if self._known_company_id is None:
@@ -251,50 +372,3 @@ class CrmClient:
                 what, reply, lambda row: str(row["locations"][0]["companyId"])
             )
         return self._known_company_id
-
-    def _locations(self) -> Iterator[Location]:
-        skip = 0
-        while True:
-            query = {"limit": str(_PAGE), "skip": str(skip)}
-            what = "list locations"
-            reply = self._http.call(what, "GET", "/locations/search", _JULY, query=query)
-            page = replies.read(
-                what, reply, lambda row: [replies.location(one) for one in row["locations"]]
-            )
-            yield from page
-            if len(page) < _PAGE:
-                return
-            skip += _PAGE
-
-    def _delete_location(self, place: Location) -> None:
-        what = "delete location"
-        query = {"locationId": place.id}
-        reply = self._http.call(what, "GET", "/users/", _JULY, query=query)
-        for row in replies.read(what, reply, lambda content: list(content["users"])):
-            if row["roles"]["locationIds"] == [place.id]:
-                self.delete_user(replies.user(row))
-        query = {"deleteTwilioAccount": "false"}
-        self._http.call(what, "DELETE", f"/locations/{place.id}", _JULY, query=query)
-
-    def _delete_contacts(self, place: Location, run_tag: str) -> int:
-        what = "delete contacts"
-        body = {
-            "locationId": place.id,
-            "pageLimit": _PAGE,
-            "filters": [{"field": "tags", "operator": "contains", "value": run_tag}],
-        }
-        gone = 0
-        while True:
-            reply = self._http.call(what, "POST", "/contacts/search", _JULY, body=body)
-            page = replies.read(
-                what, reply, lambda row: [str(one["id"]) for one in row["contacts"]]
-            )
-            for contact_id in page:
-                self._http.call(what, "DELETE", f"/contacts/{contact_id}", _JULY)
-            gone += len(page)
-            if len(page) < _PAGE:
-                return gone
-
-
-def _marked(run_tag: str) -> str:
-    return f"[{run_tag}]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class User:
     name: str
     email: str
     location_id: str
+    phone: str = ""
+    location_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +37,57 @@ class Contact:
     location_id: str
     name: str
     tags: tuple[str, ...]
+    email: str = ""
+    phone: str = ""
+    assigned_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """All messages with one contact."""
+    """All messages with one contact.
+
+    Attributes:
+        unread: how many messages nobody has read.
+        assigned_to: id of the user that it belongs to; empty for nobody.
+    """
 
     id: str
     location_id: str
     contact_id: str
+    unread: int = 0
+    starred: bool = False
+    assigned_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; ``direction`` is ``inbound`` or ``outbound``."""
+    """One message; ``direction`` is ``inbound`` or ``outbound``, ``channel`` as when sent."""
 
     id: str
     body: str
     direction: str
     status: str
     added: datetime
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was written down about a contact."""
+
+    id: str
+    body: str
+    added: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do about a contact."""
+
+    id: str
+    title: str
+    due: datetime
+    completed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +107,26 @@ class Appointment:
     id: str
     title: str
     start: datetime
+    contact_id: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the CRM itself has sent, as a one-time code; ``channel`` is ``email`` or ``sms``."""
+
+    to: str
+    channel: str
+    subject: str
+    body: str = field(repr=False)
+    sent: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedRequest:
+    """One request that the CRM has answered."""
+
+    time: datetime
+    method: str
+    path: str
+    status: int

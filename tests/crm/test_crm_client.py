@@ -6,7 +6,7 @@ import json
 import pickle
 import socket
 import traceback
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -221,3 +221,68 @@ def test_reply_that_cannot_be_read_is_an_error(client: CrmClient, virtual: Virtu
     virtual.records.locations.clear()
     with pytest.raises(CrmError, match="find the company: status 200: the reply cannot be read"):
         client.create_location("Studio")
+
+
+def test_virtual_controls(client: CrmClient, virtual: VirtualCrm) -> None:
+    """Two-factor, outbox, clock, sessions and log of a virtual CRM answer to the client."""
+    place = client.create_location("Elm Street")
+    user = client.create_user(
+        "Ana Diaz",
+        "ana@example.test",
+        PASSWORD,
+        more_location_ids=[place.id],
+        phone="+15550123",
+    )
+    assert user.location_ids == (user.location_id, place.id)
+    assert _sign_in(virtual, user.email, PASSWORD.reveal()) == 200
+    assert client.virtual.signed_in_locations(user) == list(user.location_ids)
+    client.virtual.end_sessions(user)
+    assert client.virtual.signed_in_locations(user) == []
+    client.virtual.set_two_factor(user, enabled=True)
+    body = {"email": user.email, "password": PASSWORD.reveal()}
+    ticket = virtual.handle("POST", "/oauth/app/sign-in", {}, body).body["twoFactor"]["ticket"]
+    send = {"ticket": ticket, "method": "phone"}
+    virtual.handle("POST", "/oauth/app/two-factor/send", {}, send)
+    (letter,) = client.virtual.letters("+15550123")
+    assert letter.channel == "sms"
+    assert "security code is" in letter.body
+    assert client.virtual.letters(user.email) == []
+    before = client.virtual.now()
+    client.virtual.pass_time(timedelta(hours=1))
+    assert client.virtual.now() - before > timedelta(minutes=59)
+    assert "/oauth/app/two-factor/send" in [row.path for row in client.virtual.requests()]
+    client.virtual.lose_replies(2)
+    assert virtual.lost_replies == 2
+    client.virtual.set_desktop_filters(user, {"status": "won"})
+    assert virtual.records.users[user.id].desktop_filters == {"status": "won"}
+
+
+def test_contacts_carry_notes_tasks_and_owner(client: CrmClient) -> None:
+    """What is arranged about a contact is read back in order, over every page of a list."""
+    user = client.create_user("Ana Diaz", "ana@example.test", PASSWORD)
+    people = [
+        client.create_contact(user.location_id, f"Person {number}", run_tag="run-1")
+        for number in range(101)
+    ]
+    assert [one.id for one in client.contacts(user.location_id)] == [one.id for one in people]
+    person = people[0]
+    for text in ("first", "second"):
+        client.add_note(person, text)
+    assert [note.body for note in client.notes(person)] == ["first", "second"]
+    due = datetime(2030, 1, 2, 10, 30, tzinfo=UTC)
+    task = client.add_task(person, "Send plan", due)
+    assert client.tasks(person) == [task]
+    assert (task.due, task.completed) == (due, False)
+    conversation = client.create_conversation(person)
+    client.assign(person, user)
+    client.set_unread(conversation, 3)
+    seen = client.conversation(conversation.id)
+    assert (seen.unread, seen.assigned_to) == (3, user.id)
+    assert client.conversations_with(people[1]) == []
+    deals = [client.create_opportunity(person, f"Deal {n}", n) for n in range(101)]
+    client.set_status(deals[0], "won")
+    found = client.opportunities(user.location_id)
+    assert len(found) == 101
+    assert found[-1].status == "won"
+    client.receive_call(conversation, status="no-answer")
+    assert [message.channel for message in client.messages(conversation)] == ["Call"]

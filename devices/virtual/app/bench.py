@@ -23,6 +23,7 @@ class BenchNetwork:
     def __init__(self, crm: VirtualCrm) -> None:
         self._crm = crm
         self._connected = True
+        self._wifi = True
         self._callbacks: list[Callable[[bool], None]] = []
 
     @property
@@ -30,9 +31,14 @@ class BenchNetwork:
         """Whether requests get through."""
         return self._connected
 
-    def set(self, *, connected: bool) -> None:
+    @property
+    def wifi(self) -> bool:
+        """Whether it is Wi-Fi that lets them through."""
+        return self._connected and self._wifi
+
+    def set(self, *, connected: bool, wifi: bool = True) -> None:
         """Cut or restore the connection, and tell those who asked to know."""
-        self._connected = connected
+        self._connected, self._wifi = connected, wifi
         for callback in list(self._callbacks):
             callback(connected)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.app import theme
+from devices.virtual.app.screens.accounts import Accounts
 from devices.virtual.app.screens.calendars import Calendars
 from devices.virtual.app.screens.contacts import Contacts
 from devices.virtual.app.screens.conversations import Conversations
@@ -55,6 +56,12 @@ def notice(content: str) -> Node:
     return theme.empty("notice", "cloud_off", content)
 
 
+def snackbar(content: str) -> Node:
+    """One sentence about what the user has just done."""
+    style = Style(padding=(16, 14, 16, 14), background=theme.INK, color=_WHITE, text_size=14)
+    return Node(Role.TEXT, id="snackbar", text=content, style=style)
+
+
 def app_bar(screen: Screen, on_menu: Callable[[], None], on_back: Callable[[], None]) -> Node:
     """The title, with the menu on top-level screens and Back on all others."""
     if screen.top_level:
@@ -67,10 +74,10 @@ def app_bar(screen: Screen, on_menu: Callable[[], None], on_back: Callable[[], N
         align="center",
         gap=8,
         height=60,
-        padding=(4, 6, 16, 6),
+        padding=(4, 6, 4, 6),
         background=theme.BRAND,
     )
-    return Node(Role.GROUP, id="app_bar", style=style, children=[button, title])
+    return Node(Role.GROUP, id="app_bar", style=style, children=[button, title, *screen.actions()])
 
 
 def bottom_bar(app: App, current: str) -> Node:
@@ -98,6 +105,10 @@ def bottom_bar(app: App, current: str) -> Node:
 def side_menu(app: App, on_close: Callable[[], None]) -> Node:
     """The menu over the left of the screen, and the rest of it, which closes the menu."""
     entries = [_entry(app, *entry) for entry in _ENTRIES]
+    if len(app.account.places) > 1:
+        entries.append(
+            theme.entry("menu_switch", "Switch account", "apps", lambda: app.open(Accounts(app)))
+        )
     panel = Node(
         Role.GROUP,
         id="side_menu",
@@ -117,7 +128,7 @@ def side_menu(app: App, on_close: Callable[[], None]) -> Node:
 
 
 def _account(app: App) -> Node:
-    user, place = app.account.user, app.account.place
+    user, place = app.account.user, app.account.chosen
     names = theme.column(
         theme.text(user["name"], bold=True, color=_WHITE),
         theme.text(place["name"], id="menu_account", size=14, color="#D1E0FF"),
@@ -135,10 +146,6 @@ def _account(app: App) -> Node:
 
 
 def _entry(app: App, id: str, name: str, icon: str, screen: type[Screen]) -> Node:  # noqa: A002 - the node's own word
-    style = Style(
-        height=54, padding=(20, 14, 16, 14), icon=icon, color=theme.OFFLINE, text_align="left"
-    )
-    target = app.switch
-    return Node(
-        Role.BUTTON, id=id, label=name, text=name, on_tap=lambda: target(screen(app)), style=style
-    )
+    if id == "menu_home" and app.carries("home-opens-conversations"):
+        screen = Conversations
+    return theme.entry(id, name, icon, lambda: app.switch(screen(app)), color=theme.OFFLINE)

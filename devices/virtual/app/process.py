@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.app import frame, theme
+from devices.virtual.app import frame, skins, theme
 from devices.virtual.app.account import Account, RequestFailed, SessionEnded
 from devices.virtual.app.defects import carries
 from devices.virtual.app.outbox import Outbox
@@ -14,11 +14,14 @@ from devices.virtual.os.process import Offline
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from devices.virtual.app.screens.screen import Screen
     from devices.virtual.os.process import AppContext, AppProcess
 
 _OFFLINE: Final = "Connect to the internet to load this."
 _FAILED: Final = "Something went wrong. Try again later."
+_HIDDEN: Final = frozenset({"contact", "thread"})  # of the defect offline-data-hidden
 
 
 def create(context: AppContext) -> AppProcess:
@@ -32,17 +35,18 @@ class ReferenceApp:
     Attributes:
         context: what the operating system gives.
         account: session and cache.
-        outbox: messages that wait for a connection.
+        outbox: messages and notes that wait for a connection.
     """
 
     def __init__(self, context: AppContext) -> None:
         self.context = context
         self.account = Account(context)
-        self.outbox = Outbox(self.account, context.storage)
+        self.outbox = Outbox(self.account, context)
         self._stack: list[Screen] = []
         self._menu_open = False
         self._was_offline = False
         self._notice = ""
+        self._said = ""
         self._unsubscribe = context.network.on_change(self._network_changed)
 
     # -- the operating system's side
@@ -70,7 +74,8 @@ class ReferenceApp:
             whole = Node(Role.GROUP, important=False, style=stack, children=[column, menu])
         top = [frame.banner()] if self._shows_banner() else []
         style = Style(background=theme.BACKGROUND)
-        return Node(Role.GROUP, id=screen.id, owner=screen, style=style, children=[*top, whole])
+        tree = Node(Role.GROUP, id=screen.id, owner=screen, style=style, children=[*top, whole])
+        return skins.dressed(tree, self.context.metadata)
 
     def back(self) -> None:
         """Close the menu, else go one screen back, else leave the app."""
@@ -78,6 +83,7 @@ class ReferenceApp:
             self._close_menu()
         elif len(self._stack) > 1:
             self._stack.pop()
+            self._said = ""
             self.sync()
         else:
             self._stack = []
@@ -93,6 +99,7 @@ class ReferenceApp:
         """Show a screen on top of this one."""
         self._stack.append(screen)
         self._menu_open = False
+        self._said = ""
         self.sync()
 
     def switch(self, screen: Screen) -> None:
@@ -110,7 +117,7 @@ class ReferenceApp:
         """Send what waits, load the screen in front, and show it."""
         self._notice = _FAILED
         try:
-            if self.account.signed_in and not isinstance(self._stack[-1], Login):
+            if self.account.signed_in and not self._stack[-1].bare:
                 self.outbox.flush()
                 self._stack[-1].load()
         except Offline:
@@ -118,20 +125,57 @@ class ReferenceApp:
         except RequestFailed as failure:
             self.context.log("W", self.context.label, f"the server answered {failure.status}")
         except SessionEnded:
-            self._forget()
-            self._stack = [Login(self, ENDED)]
+            self._end()
         self.context.invalidate()
+
+    def say(self, text: str) -> None:
+        """Show one sentence at the foot of the screen until the user goes elsewhere."""
+        self._said = text
+        self.context.invalidate()
+
+    def online(self, what: str) -> bool:
+        """Whether there is a connection; if not, say that this needs one."""
+        if self.context.network.connected:
+            return True
+        self.say(f"{what} needs a connection.")
+        return False
+
+    def attempt(self, what: str, action: Callable[[], object]) -> bool:
+        """Do something that needs the server; if it cannot be done, say why and give False."""
+        try:
+            action()
+        except Offline:
+            self.say(f"{what} needs a connection.")
+        except RequestFailed as failure:
+            self.context.log("W", self.context.label, f"the server answered {failure.status}")
+            self.say(_FAILED)
+        except SessionEnded:
+            self._end()
+            self.context.invalidate()
+        else:
+            return True
+        return False
+
+    def carries(self, defect: str) -> bool:
+        """Whether this build has a seeded defect."""
+        return carries(self.context.metadata, defect)
 
     def log_out(self) -> None:
         """End the session and show the sign-in screen."""
         self.context.log("I", self.context.label, "logged out")
-        if not carries(self.context.metadata, "logout-keeps-session"):
+        if not self.carries("logout-keeps-session"):
             self.account.sign_out()
             self.outbox.forget()
         self._stack = []
         self.open(Login(self))
 
     # -- inside
+
+    def _end(self) -> None:
+        """The server has ended the session."""
+        self._forget()
+        self._menu_open, self._said = False, ""
+        self._stack = [Login(self, ENDED)]
 
     def _forget(self) -> None:
         self.account.forget()
@@ -140,6 +184,8 @@ class ReferenceApp:
     def _network_changed(self, connected: bool) -> None:  # noqa: FBT001 - the network's own signature
         self.context.log("I", self.context.label, "online" if connected else "offline")
         self._was_offline = self._was_offline or not connected
+        if not connected:
+            self.outbox.lost_connection()
         if connected and self.account.signed_in:
             self._reconnected()
         self.context.invalidate()
@@ -150,26 +196,37 @@ class ReferenceApp:
             return
         try:
             self.outbox.flush()
+        except Offline:
+            return
         except SessionEnded:
             self._forget()
 
     def _shows_banner(self) -> bool:
         offline = not self.context.network.connected
         self._was_offline = self._was_offline or offline
-        if carries(self.context.metadata, "offline-banner-hidden"):
+        if self.carries("offline-banner-hidden"):
             return False
-        if carries(self.context.metadata, "offline-banner-sticks"):
+        if self.carries("offline-banner-sticks"):
             return self._was_offline
+        if self.carries("banner-needs-wifi"):
+            return not self.context.network.wifi
         return offline
 
     def _parts(self, screen: Screen) -> list[Node]:
-        if isinstance(screen, Login):
-            return [screen.body()]
-        body = screen.body() if screen.loaded() else frame.notice(self._notice)
-        parts = [frame.app_bar(screen, self._open_menu, self.back), body]
+        said = [frame.snackbar(self._said)] if self._said else []
+        if screen.bare:
+            return [screen.body(), *said]
+        shown = screen.loaded() and not self._hides(screen)
+        body = screen.body() if shown else frame.notice(self._notice)
+        parts = [frame.app_bar(screen, self._open_menu, self.back), body, *said]
         if screen.top_level:
             parts.append(frame.bottom_bar(self, screen.tab))
         return parts
+
+    def _hides(self, screen: Screen) -> bool:
+        """Whether this build hides what is loaded: a seeded defect."""
+        offline = not self.context.network.connected
+        return offline and screen.id in _HIDDEN and self.carries("offline-data-hidden")
 
     def _open_menu(self) -> None:
         self._menu_open = True

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
 
 def local(instant: str, zone: tzinfo | None) -> datetime:
@@ -25,8 +25,7 @@ def when(instant: str, now: datetime) -> str:
 def appointment_time(instant: str, now: datetime) -> str:
     """``Today, 14:05`` or ``Mon 23 Nov, 14:05``."""
     moment = local(instant, now.tzinfo)
-    day = "Today" if moment.date() == now.date() else f"{moment:%a} {moment.day} {moment:%b}"
-    return f"{day}, {moment:%H:%M}"
+    return f"{day(moment.date(), now)}, {moment:%H:%M}"
 
 
 def money(value: float) -> str:
@@ -34,9 +33,17 @@ def money(value: float) -> str:
     return f"${value:,.0f}"
 
 
+def day(moment: date, now: datetime) -> str:
+    """``Today`` or ``Mon 23 Nov``."""
+    return "Today" if moment == now.date() else f"{moment:%a} {moment.day} {moment:%b}"
+
+
 def preview(conversation: dict[str, Any]) -> str:
     """The last message of a conversation, with whose it is."""
+    mine = conversation["lastMessageDirection"] == "outbound"
+    if conversation["lastMessageType"] == "TYPE_CALL":
+        return "Outgoing call" if mine else "Incoming call"
     body = str(conversation["lastMessageBody"])
     if not body:
         return "No messages yet"
-    return f"You: {body}" if conversation["lastMessageDirection"] == "outbound" else body
+    return f"You: {body}" if mine else body

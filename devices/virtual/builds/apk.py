@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.app import skins
 from devices.virtual.app.defects import METADATA, check_defect
 from devices.virtual.builds.app import AppSpec, make_app
 
@@ -49,6 +50,7 @@ def make_apk(
     label: str = "LeadConnector",
     package: str = "com.LeadConnector",
     defect: str | None = None,
+    skin: str = "native",
     abis: Sequence[str] = (),
     key: Key | None = "debug",
 ) -> Path:
@@ -63,6 +65,7 @@ def make_apk(
         label: name under the launcher icon.
         package: application id.
         defect: name of a seeded defect, one of `devices.virtual.app.defects.DEFECTS`.
+        skin: how its views are told, one of `devices.virtual.app.skins.SKINS`.
         abis: processors that it carries native libraries for; a phone with another refuses it.
         key: who signs it: Android refuses an update by another; None leaves it unsigned.
 
@@ -71,12 +74,15 @@ def make_apk(
 
     Raises:
         UnknownDefectError: no defect has this name.
+        UnknownSkinError: no skin has this name.
         ValueError: no code was given and the version name is not three numbers.
     """
     metadata = {REFERENCE: "1"}
     if defect is not None:
         check_defect(defect)
         metadata[METADATA] = defect
+    if skins.check_skin(skin) != skins.SKINS[0]:
+        metadata[skins.METADATA] = skin
     spec = AppSpec(
         package=package,
         label=label,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices.virtual.crm import wire
 from devices.virtual.crm.call import ApiError
+from devices.virtual.crm.notes import moment
 from devices.virtual.crm.records import Appointment, Opportunity
 from devices.virtual.os.process import Reply
 
@@ -39,15 +40,13 @@ def create_opportunity(call: Call) -> Reply:
     place, person = _place_and_person(call)
     if body["pipelineId"] != place.pipeline_id:
         raise ApiError(400, f"Pipeline with id {body['pipelineId']} not found")
-    if body["status"] not in _STATUSES:
-        raise ApiError(422, [f"status must be one of {', '.join(_STATUSES)}"])
     made = Opportunity(
         location_id=place.id,
         contact_id=person.id,
         pipeline_id=place.pipeline_id,
         stage_id=place.stage_id,
         name=body["name"],
-        status=body["status"],
+        status=_status(body["status"]),
         value=float(body.get("monetaryValue", 0)),
         assigned_to=body.get("assignedTo", ""),
         created=call.now,
@@ -65,8 +64,26 @@ def search_opportunities(call: Call) -> Reply:
     if status != "all":
         rows = [row for row in rows if row.status == status]
     rows.sort(key=lambda row: row.created, reverse=True)
-    page = [wire.opportunity(row, call.records) for row in rows[: call.number("limit", 20)]]
-    return Reply(200, {"opportunities": page, "meta": {"total": len(rows)}})
+    size, page = call.limit(), call.number("page", 1) or 1
+    shown = [wire.opportunity(row, call.records) for row in rows[(page - 1) * size :][:size]]
+    more = {"nextPage": page + 1} if len(rows) > page * size else {}
+    meta = {"total": len(rows), "currentPage": page} | more
+    return Reply(200, {"opportunities": shown, "meta": meta})
+
+
+def set_status(call: Call) -> Reply:
+    """Win, lose, abandon or open a deal again."""
+    call.require("status")
+    found = call.record(call.records.opportunities, call.parameters[0], "Opportunity")
+    call.location(found.location_id)
+    found.status = _status(call.body["status"])
+    return Reply(200, {"succeded": True})
+
+
+def _status(given: object) -> str:
+    if given not in _STATUSES:
+        raise ApiError(422, [f"status must be one of {', '.join(_STATUSES)}"])
+    return str(given)
 
 
 def list_calendars(call: Call) -> Reply:
@@ -84,8 +101,8 @@ def create_appointment(call: Call) -> Reply:
     place, person = _place_and_person(call)
     if body["calendarId"] != place.calendar_id:
         raise ApiError(400, f"Calendar with id {body['calendarId']} not found")
-    start = _time(body["startTime"], "startTime")
-    end = _time(body["endTime"], "endTime") if "endTime" in body else start + _MEETING
+    start = moment(body["startTime"], "startTime")
+    end = moment(body["endTime"], "endTime") if "endTime" in body else start + _MEETING
     made = Appointment(
         location_id=place.id,
         contact_id=person.id,
@@ -129,14 +146,6 @@ def _place_and_person(call: Call) -> tuple[Location, Contact]:
     if person.location_id != place.id:
         raise ApiError(400, f"Contact with id {person.id} not found")
     return place, person
-
-
-def _time(text: str, name: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise ApiError(422, [f"{name} must be a valid ISO 8601 date string"]) from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _from_millis(text: str) -> datetime:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime, timedelta
 
-    from devices.virtual.crm.records import Location, Records, User
+    from devices.virtual.crm.records import Location, Records, Session, User
 
 _T = TypeVar("_T")
 
+MOST_ROWS: Final = 100
+"""Rows that one reply carries at most."""
+
+_DIGITS: Final = 15  # of a number in a query: as many as milliseconds since 1970 take, and some
 _ERROR_NAMES: Final = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -20,6 +24,37 @@ _ERROR_NAMES: Final = {
     404: "Not Found",
     422: "Unprocessable Entity",
 }
+
+
+class LoggedRequest(Protocol):
+    """One request that was answered."""
+
+    @property
+    def time(self) -> datetime:
+        """When."""
+
+    @property
+    def method(self) -> str:
+        """HTTP method."""
+
+    @property
+    def path(self) -> str:
+        """Path without its query."""
+
+    @property
+    def status(self) -> int:
+        """Of the reply."""
+
+
+class Service(Protocol):
+    """What the paths of a virtual CRM set and read of it; see `VirtualCrm`."""
+
+    ahead: timedelta
+    lost_replies: int
+
+    @property
+    def requests(self) -> Iterable[LoggedRequest]:
+        """The last requests, oldest first."""
 
 
 class ApiError(Exception):
@@ -57,9 +92,11 @@ class Call:
         body: the decoded JSON body, empty for none.
         user: who is signed in on the phone that asks; None for the integration's token, which may
             see every sub-account.
-        session: the app session's token, empty for the integration's.
+        session: of the app that asks; None for the integration.
+        token: the session's, empty for the integration.
         company_id: the agency that owns all sub-accounts.
         brand: the name that the agency shows inside the app.
+        crm: the service itself, for the paths that only a virtual CRM has.
     """
 
     records: Records
@@ -68,9 +105,11 @@ class Call:
     query: Mapping[str, str]
     body: Mapping[str, Any]
     user: User | None
-    session: str
+    session: Session | None
+    token: str
     company_id: str
     brand: str
+    crm: Service
 
     def require(self, *names: str) -> None:
         """Refuse the call unless its body has all these fields.
@@ -95,7 +134,7 @@ class Call:
             ApiError: 400 for an unknown one, 403 for one that is not the caller's.
         """
         found = self.record(self.records.locations, location_id, "Location")
-        if self.user is not None and location_id not in self.user.location_ids:
+        if self.session is not None and location_id != self.session.location_id:
             raise ApiError(403, "The token does not have access to this location.")
         return found
 
@@ -116,9 +155,27 @@ class Call:
             ApiError: 422 when it is none.
         """
         text = self.query.get(name, str(default))
-        if not text.isdecimal():
+        if not (text.isascii() and text.isdecimal()) or len(text) > _DIGITS:
             raise ApiError(422, [f"{name} must be a number"])
         return int(text)
+
+    def limit(self, default: int = 20) -> int:
+        """How many rows are asked for, at most 100.
+
+        Raises:
+            ApiError: 422 for more, or for none.
+        """
+        return bounded("limit", self.number("limit", default))
+
+    def signed_in(self) -> tuple[User, Session]:
+        """Who asks with an app's session.
+
+        Raises:
+            ApiError: 403 for the integration's token.
+        """
+        if self.user is None or self.session is None:
+            raise ApiError(403, "The token is not one of an app session.")
+        return self.user, self.session
 
     def integration_only(self) -> None:
         """Refuse a user of the app: the call is the integration's.
@@ -128,6 +185,19 @@ class Call:
         """
         if self.user is not None:
             raise ApiError(403, "The token is not authorized for this scope.")
+
+
+def bounded(name: str, number: int) -> int:
+    """A number of rows, when the API would give that many.
+
+    Raises:
+        ApiError: 422 below 1 and above 100.
+    """
+    if number > MOST_ROWS:
+        raise ApiError(422, [f"{name} must not be greater than {MOST_ROWS}"])
+    if number < 1:
+        raise ApiError(422, [f"{name} must not be less than 1"])
+    return number
 
 
 def _refuse_missing(given: Mapping[str, Any], names: tuple[str, ...]) -> None:

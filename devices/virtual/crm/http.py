@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from aiohttp import web
 
 from devices.virtual.crm.call import ApiError
+from devices.virtual.os.process import Offline
 
 if TYPE_CHECKING:
     from devices.virtual.crm.service import VirtualCrm
@@ -21,7 +22,10 @@ def make_application(crm: VirtualCrm) -> web.Application:
             body = await _body(request)
         except ApiError as refusal:
             return web.json_response(refusal.body, status=refusal.status)
-        reply = crm.handle(request.method, request.path_qs, request.headers, body)
+        try:
+            reply = crm.handle(request.method, request.path_qs, request.headers, body)
+        except Offline:
+            return web.Response(status=504)  # what a proxy says for a reply that never came
         return web.json_response(reply.body, status=reply.status)
 
     application = web.Application()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from devices.virtual.crm import wire
 from devices.virtual.crm.call import ApiError
@@ -15,16 +16,25 @@ if TYPE_CHECKING:
     from devices.virtual.crm.call import Call
     from devices.virtual.crm.records import Contact
 
-_SHOWN_BY_STATUS: Final[dict[str, Callable[[Conversation], bool]]] = {
-    "all": lambda _: True,
-    "read": lambda row: row.unread == 0,
-    "unread": lambda row: row.unread > 0,
-    "starred": lambda row: row.starred,
+RECENT: Final = timedelta(days=7)
+"""How long a conversation counts as recent after its last message. Assumed: no source says."""
+
+_SHOWN_BY_STATUS: Final[dict[str, Callable[[Conversation, datetime], bool]]] = {
+    "all": lambda _row, _now: True,
+    "read": lambda row, _now: row.unread == 0,
+    "unread": lambda row, _now: row.unread > 0,
+    "starred": lambda row, _now: row.starred,
+    "recents": lambda row, now: now - row.updated < RECENT,
 }
+_BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def search_conversations(call: Call) -> Reply:
-    """Conversations of a sub-account, the one with the newest message first."""
+    """Conversations of a sub-account, the one with the newest message first, a page at a time.
+
+    A page begins after the time that ``startAfterDate`` gives in milliseconds.
+    """
     call.require_query("locationId")
     place = call.location(call.query["locationId"])
     rows = [row for row in call.records.conversations.values() if row.location_id == place.id]
@@ -34,10 +44,14 @@ def search_conversations(call: Call) -> Reply:
     status = call.query.get("status", "all")
     if status not in _SHOWN_BY_STATUS:
         raise ApiError(422, [f"status must be one of {', '.join(_SHOWN_BY_STATUS)}"])
-    rows = [row for row in rows if _SHOWN_BY_STATUS[status](row)]
+    rows = [row for row in rows if _SHOWN_BY_STATUS[status](row, call.now)]
     rows.sort(key=lambda row: row.updated, reverse=True)
-    page = [wire.conversation(row, call.records) for row in rows[: call.number("limit", 20)]]
-    return Reply(200, {"conversations": page, "total": len(rows)})
+    total = len(rows)
+    if "startAfterDate" in call.query:
+        before = call.number("startAfterDate", 0)
+        rows = [row for row in rows if (row.updated - _BEGINNING) // _MILLISECOND < before]
+    page = [wire.conversation(row, call.records) for row in rows[: call.limit()]]
+    return Reply(200, {"conversations": page, "total": total})
 
 
 def create_conversation(call: Call) -> Reply:
@@ -52,7 +66,8 @@ def create_conversation(call: Call) -> Reply:
 
 def get_conversation(call: Call) -> Reply:
     """One conversation."""
-    return Reply(200, wire.conversation(_conversation(call, call.parameters[0]), call.records))
+    found = _conversation(call, call.parameters[0])
+    return Reply(200, wire.conversation_alone(found, call.records))
 
 
 def update_conversation(call: Call) -> Reply:
@@ -77,7 +92,7 @@ def list_messages(call: Call) -> Reply:
     if before:
         ids = [row.id for row in rows]
         rows = rows[ids.index(before) + 1 :] if before in ids else []
-    page = rows[: call.number("limit", 20)]
+    page = rows[: call.limit()]
     return Reply(
         200,
         {
@@ -105,6 +120,16 @@ def send_message(call: Call) -> Reply:
     )
 
 
+def add_outbound_call(call: Call) -> Reply:
+    """Note down a call that was made to the contact."""
+    call.require("type", "conversationId", "conversationProviderId")
+    if call.body["type"] != "Call":
+        raise ApiError(422, ["type must be one of Call"])
+    conversation = _conversation(call, call.body["conversationId"])
+    made = _add(call, conversation, direction="outbound", status="sent")
+    return Reply(200, _taken(made))
+
+
 def add_inbound_message(call: Call) -> Reply:
     """Take a message as if the contact had written it."""
     call.integration_only()
@@ -112,23 +137,25 @@ def add_inbound_message(call: Call) -> Reply:
     conversation = _conversation(call, call.body["conversationId"])
     made = _add(call, conversation, direction="inbound", status="delivered")
     conversation.unread += 1
-    return Reply(
-        200,
-        {
-            "success": True,
-            "conversationId": conversation.id,
-            "messageId": made.id,
-            "message": made.body,
-            "contactId": made.contact_id,
-            "dateAdded": wire.instant(made.added),
-        },
-    )
+    return Reply(200, _taken(made))
+
+
+def _taken(made: Message) -> dict[str, Any]:
+    return {
+        "success": True,
+        "conversationId": made.conversation_id,
+        "messageId": made.id,
+        "message": made.body,
+        "contactId": made.contact_id,
+        "dateAdded": wire.instant(made.added),
+    }
 
 
 def _add(call: Call, conversation: Conversation, *, direction: str, status: str) -> Message:
     channel = call.body["type"]
     if channel not in wire.CHANNELS:
         raise ApiError(422, [f"type must be one of {', '.join(wire.CHANNELS)}"])
+    status_of_call = (call.body.get("call") or {}).get("status", "completed")
     made = Message(
         conversation_id=conversation.id,
         contact_id=conversation.contact_id,
@@ -140,6 +167,7 @@ def _add(call: Call, conversation: Conversation, *, direction: str, status: str)
         added=call.now,
         source="app" if call.user else "api",
         user_id=call.user.id if call.user else "",
+        call_status=str(status_of_call) if channel == "Call" else "",
     )
     conversation.messages.append(made)
     conversation.updated = call.now

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from devices.virtual.crm import wire
-from devices.virtual.crm.call import ApiError
+from devices.virtual.crm.call import ApiError, bounded
 from devices.virtual.crm.records import Contact, Location, User
 from devices.virtual.os.process import Reply
 
@@ -22,7 +22,7 @@ def search_locations(call: Call) -> Reply:
         for row in call.records.locations.values()
         if call.user is None or row.id in call.user.location_ids
     ]
-    skip, limit = call.number("skip", 0), call.number("limit", 10)
+    skip, limit = call.number("skip", 0), call.limit(10)
     return Reply(200, {"locations": rows[skip : skip + limit]})
 
 
@@ -96,6 +96,24 @@ def get_user(call: Call) -> Reply:
     return Reply(200, wire.user(found))
 
 
+def update_user(call: Call) -> Reply:
+    """Change a user's name, e-mail or phone; of the app's users each changes the own alone."""
+    found = call.record(call.records.users, call.parameters[0], "User")
+    if call.user is not None and call.user is not found:
+        raise ApiError(403, "The token does not have access to this user.")
+    body = call.body
+    email = str(body.get("email", found.email)).strip().lower()
+    if "@" not in email:
+        raise ApiError(422, ["email must be an email"])
+    if any(row.email == email and row is not found for row in call.records.users.values()):
+        raise ApiError(400, "A user with this email already exists")
+    found.email = email
+    found.first_name = str(body.get("firstName", found.first_name))
+    found.last_name = str(body.get("lastName", found.last_name))
+    found.phone = str(body.get("phone", found.phone))
+    return Reply(200, wire.user(found))
+
+
 def delete_user(call: Call) -> Reply:
     """Delete a user, which ends the user's sessions."""
     call.integration_only()
@@ -128,11 +146,23 @@ def create_contact(call: Call) -> Reply:
 
 
 def list_contacts(call: Call) -> Reply:
-    """Contacts of a sub-account, in the order made."""
+    """Contacts of a sub-account, in the order made, a page at a time.
+
+    ``query`` narrows them to those whose name, e-mail or phone contains it.
+    """
     call.require_query("locationId")
     rows = _contacts_of(call, call.query["locationId"])
-    page = [wire.contact(row) for row in rows[: call.number("limit", 20)]]
-    return Reply(200, {"contacts": page, "count": len(rows), "meta": {"total": len(rows)}})
+    wanted = call.query.get("query", "").casefold()
+    if wanted:
+        rows = [r for r in rows if wanted in f"{r.name}\n{r.email}\n{r.phone}".casefold()]
+    total, after = len(rows), call.query.get("startAfterId")
+    if after:
+        ids = [row.id for row in rows]
+        rows = rows[ids.index(after) + 1 :] if after in ids else []
+    page = rows[: call.limit()]
+    more = {"startAfterId": page[-1].id} if len(rows) > len(page) else {}
+    shown = [wire.contact(row) for row in page]
+    return Reply(200, {"contacts": shown, "count": total, "meta": {"total": total} | more})
 
 
 def search_contacts(call: Call) -> Reply:
@@ -143,14 +173,33 @@ def search_contacts(call: Call) -> Reply:
         if (wanted.get("field"), wanted.get("operator")) != ("tags", "contains"):
             raise ApiError(422, ["filters: only field tags with operator contains is known here"])
         rows = [row for row in rows if str(wanted.get("value")).lower() in row.tags]
-    size, page = int(call.body["pageLimit"]), int(call.body.get("page", 1))
-    shown = rows[(page - 1) * size : page * size]
+    size = bounded("pageLimit", int(call.body["pageLimit"]))
+    page = max(int(call.body.get("page", 1)), 1)
+    shown = rows[(page - 1) * size :][:size]
     return Reply(200, {"contacts": [wire.contact(row) for row in shown], "total": len(rows)})
 
 
 def get_contact(call: Call) -> Reply:
     """One contact."""
     return Reply(200, {"contact": wire.contact(_contact(call))})
+
+
+def update_contact(call: Call) -> Reply:
+    """Change a contact; its conversation follows it to whom it is assigned."""
+    found, body = _contact(call), call.body
+    owner = body.get("assignedTo", found.assigned_to) or ""
+    if owner:
+        call.record(call.records.users, owner, "User")
+    if owner != found.assigned_to:
+        for row in call.records.conversations.values():
+            if row.contact_id == found.id:
+                row.assigned_to = owner
+    found.assigned_to = owner
+    found.first_name = str(body.get("firstName", found.first_name))
+    found.last_name = str(body.get("lastName", found.last_name))
+    found.email = str(body.get("email", found.email))
+    found.phone = str(body.get("phone", found.phone))
+    return Reply(200, {"succeded": True, "contact": wire.contact(found)})
 
 
 def delete_contact(call: Call) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import string
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,13 @@ class Location:
 
 @dataclass(slots=True)
 class User:
-    """Somebody who signs in."""
+    """Somebody who signs in.
+
+    Attributes:
+        two_factor: whether signing in asks for a one-time code as well.
+        preferences: what was set in the app, by name: it follows the user, not the phone.
+        desktop_filters: what the user's dashboard in a desktop browser is narrowed to.
+    """
 
     first_name: str
     last_name: str
@@ -46,6 +52,9 @@ class User:
     phone: str = ""
     role: str = "user"
     type: str = "account"
+    two_factor: bool = False
+    preferences: dict[str, bool] = field(default_factory=dict)
+    desktop_filters: dict[str, str] = field(default_factory=dict)
     id: str = field(default_factory=new_id)
 
     @property
@@ -76,7 +85,11 @@ class Contact:
 
 @dataclass(slots=True)
 class Message:
-    """One message of a conversation; ``channel`` is a key of `wire.CHANNELS`."""
+    """One message of a conversation; ``channel`` is a key of `wire.CHANNELS`.
+
+    Attributes:
+        call_status: of a call, in the API's words, as ``completed`` or ``no-answer``.
+    """
 
     conversation_id: str
     contact_id: str
@@ -88,6 +101,7 @@ class Message:
     status: str
     source: str
     user_id: str = ""
+    call_status: str = ""
     id: str = field(default_factory=new_id)
 
 
@@ -139,6 +153,65 @@ class Appointment:
 
 
 @dataclass(slots=True)
+class Note:
+    """What somebody wrote down about a contact."""
+
+    contact_id: str
+    body: str
+    added: datetime
+    user_id: str = ""
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(slots=True)
+class Task:
+    """Something to do about a contact."""
+
+    contact_id: str
+    title: str
+    due: datetime
+    body: str = ""
+    completed: bool = False
+    assigned_to: str = ""
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An app that is signed in to one sub-account.
+
+    Attributes:
+        sign_in: what one sign-in on one phone opened, in all the user's sub-accounts.
+    """
+
+    user_id: str
+    location_id: str
+    sign_in: str
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A sign-in that waits for its one-time code."""
+
+    user_id: str
+    code: str = field(default="", repr=False)
+    expires: datetime | None = None
+    wrong: int = 0
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An e-mail or SMS that the CRM itself has sent; ``channel`` is ``email`` or ``sms``."""
+
+    to: str
+    channel: str
+    subject: str
+    body: str = field(repr=False)
+    sent: datetime
+
+
+@dataclass(slots=True)
 class Records:
     """Everything the CRM holds; each table by id, in the order made."""
 
@@ -148,23 +221,41 @@ class Records:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     opportunities: dict[str, Opportunity] = field(default_factory=dict)
     appointments: dict[str, Appointment] = field(default_factory=dict)
-    sessions: dict[str, str] = field(default_factory=dict, repr=False)  # app session token: user id
+    notes: dict[str, Note] = field(default_factory=dict)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict, repr=False)  # by their token
+    tickets: dict[str, Ticket] = field(default_factory=dict, repr=False)
+    letters: list[Letter] = field(default_factory=list)
 
     def drop_contact(self, contact_id: str) -> None:
         """Delete a contact and everything that is about it."""
         del self.contacts[contact_id]
-        for conversation in [c for c in self.conversations.values() if c.contact_id == contact_id]:
-            del self.conversations[conversation.id]
-        for deal in [o for o in self.opportunities.values() if o.contact_id == contact_id]:
-            del self.opportunities[deal.id]
-        for meeting in [a for a in self.appointments.values() if a.contact_id == contact_id]:
-            del self.appointments[meeting.id]
+        tables: tuple[dict[str, Any], ...] = (
+            self.conversations,
+            self.opportunities,
+            self.appointments,
+            self.notes,
+            self.tasks,
+        )
+        for table in tables:
+            for row in [row for row in table.values() if row.contact_id == contact_id]:
+                del table[row.id]
 
     def drop_user(self, user_id: str) -> None:
         """Delete a user and end the sessions that the user has."""
         del self.users[user_id]
-        for token in [t for t, owner in self.sessions.items() if owner == user_id]:
+        self.end_sessions(user_id)
+
+    def end_sessions(self, user_id: str, *, but: str = "") -> int:
+        """End a user's sessions on every phone, but those of one sign-in; gives how many."""
+        ended = [
+            token
+            for token, session in self.sessions.items()
+            if session.user_id == user_id and session.sign_in != but
+        ]
+        for token in ended:
             del self.sessions[token]
+        return len(ended)
 
     def drop_location(self, location_id: str) -> None:
         """Delete a sub-account with its contacts; users who had no other one go with it."""

@@ -5,23 +5,26 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from devices.virtual.crm.call import ApiError, Call
 from devices.virtual.crm.records import Location, Records, new_id
 from devices.virtual.crm.routes import ROUTES
-from devices.virtual.os.process import Reply
+from devices.virtual.os.process import Offline, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from devices.virtual.crm.records import User
+    from devices.virtual.crm.records import Session, User
     from devices.virtual.crm.routes import Route
     from devices.virtual.os.clock import Clock
 
 _LOG_LENGTH: Final = 5_000
+_KEPT_REPLIES: Final = 5_000
+_TICK: Final = timedelta(milliseconds=1)  # the API's times have no finer part
 _BEARER: Final = "bearer "
 
 
@@ -44,6 +47,8 @@ class VirtualCrm:
         company_id: the agency's id.
         records: what it holds.
         requests: the last requests, oldest first.
+        ahead: how far its clock runs before the one it was given.
+        lost_replies: how many replies to apps are still to be lost on their way.
     """
 
     def __init__(self, clock: Clock, *, brand: str = "HoopAI") -> None:
@@ -53,72 +58,110 @@ class VirtualCrm:
         self.company_id = new_id()
         self.records = Records()
         self.requests: deque[LoggedRequest] = deque(maxlen=_LOG_LENGTH)
+        self.ahead = timedelta()
+        self.lost_replies = 0
+        self._last = clock.now()
+        self._answered: dict[tuple[str, str], Reply] = {}
         first = Location(brand, self.company_id)
         self.records.locations[first.id] = first
+
+    def now(self) -> datetime:
+        """The CRM's time; no two requests see the same, so that records have an order."""
+        self._last = max(self._clock.now() + self.ahead, self._last + _TICK)
+        return self._last
 
     def handle(
         self, method: str, path: str, headers: Mapping[str, str], body: object = None
     ) -> Reply:
-        """Answer one request; whatever a caller may send gets a reply, never an exception.
+        """Answer one request; whatever a caller may send gets a reply.
 
         Args:
             method: HTTP method in capitals.
             path: path with query string.
             headers: names in any case.
             body: decoded JSON.
+
+        Raises:
+            Offline: the reply to an app is lost on its way, as `lost_replies` asks.
         """
-        parts = urlsplit(path)
-        plain = parts.path.rstrip("/")
-        try:
-            query = dict(parse_qsl(parts.query, keep_blank_values=True))
-            reply = self._answer(method, plain, query, headers, body)
-        except ApiError as refusal:
-            reply = Reply(refusal.status, refusal.body)
-        except (AttributeError, TypeError, ValueError) as wrong:
-            # A field of the wrong type, found where it was used.
-            reply = Reply(422, ApiError(422, [f"A field has the wrong type: {wrong}"]).body)
-        self.requests.append(LoggedRequest(self._clock.now(), method, plain, reply.status))
+        known = {name.lower(): value for name, value in headers.items()}
+        reply, plain, from_app = self._reply(method, path, known, body)
+        self.requests.append(LoggedRequest(self._last, method, plain, reply.status))
+        if from_app and self.lost_replies:
+            self.lost_replies -= 1
+            raise Offline
         return reply
 
-    def _answer(
+    def _reply(
+        self, method: str, path: str, headers: Mapping[str, str], body: object
+    ) -> tuple[Reply, str, bool]:
+        """The reply, the path without its query, and whether an app's session asked."""
+        plain, from_app = path.partition("?")[0].rstrip("/"), False
+        try:
+            parts = urlsplit(path)
+            plain = parts.path.rstrip("/")
+            query = dict(parse_qsl(parts.query, keep_blank_values=True))
+            route, parameters = _find(method, plain)
+            session, token = (None, "") if route.public else self._authorise(headers)
+            from_app = session is not None
+            _check_version(route, headers)
+            call = self._call(parameters, query, _fields(body), session, token)
+            reply = self._once(route, call, headers.get("idempotency-key", ""))
+        except ApiError as refusal:
+            reply = Reply(refusal.status, refusal.body)
+        except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as wrong:
+            # A field of the wrong type, found where it was used.
+            reply = Reply(422, ApiError(422, [f"A field has the wrong type: {wrong}"]).body)
+        return reply, plain, from_app
+
+    def _call(
         self,
-        method: str,
-        path: str,
+        parameters: tuple[str, ...],
         query: Mapping[str, str],
-        headers: Mapping[str, str],
-        body: object,
-    ) -> Reply:
-        known = {name.lower(): value for name, value in headers.items()}
-        route, parameters = _find(method, path)
-        user, session = (None, "") if route.public else self._authorise(known)
-        _check_version(route, known)
-        if body is not None and not isinstance(body, dict):
-            raise ApiError(400, "The body must be a JSON object")
-        return route.handler(
-            Call(
-                records=self.records,
-                now=self._clock.now(),
-                parameters=parameters,
-                query=query,
-                body=body or {},
-                user=user,
-                session=session,
-                company_id=self.company_id,
-                brand=self.brand,
-            )
+        body: Mapping[str, Any],
+        session: Session | None,
+        token: str,
+    ) -> Call:
+        return Call(
+            records=self.records,
+            now=self.now(),
+            parameters=parameters,
+            query=query,
+            body=body,
+            user=self._user_of(session),
+            session=session,
+            token=token,
+            company_id=self.company_id,
+            brand=self.brand,
+            crm=self,
         )
 
-    def _authorise(self, headers: Mapping[str, str]) -> tuple[User | None, str]:
+    def _user_of(self, session: Session | None) -> User | None:
+        return self.records.users[session.user_id] if session else None
+
+    def _once(self, route: Route, call: Call, key: str) -> Reply:
+        """Do what is asked, unless a request with the same key has done it: then its reply."""
+        if not key:
+            return route.handler(call)
+        caller = call.user.id if call.user else ""
+        if (caller, key) not in self._answered:
+            reply = route.handler(call)
+            while len(self._answered) >= _KEPT_REPLIES:
+                del self._answered[next(iter(self._answered))]
+            self._answered[caller, key] = reply
+        return self._answered[caller, key]
+
+    def _authorise(self, headers: Mapping[str, str]) -> tuple[Session | None, str]:
         given = headers.get("authorization", "")
         if not given.lower().startswith(_BEARER):
             raise ApiError(401, "Invalid token: access token is missing")
         token = given[len(_BEARER) :].strip()
         if secrets.compare_digest(token.encode(), self.token.encode()):
             return None, ""
-        owner = self.records.sessions.get(token)
-        if owner is None:
+        session = self.records.sessions.get(token)
+        if session is None:
             raise ApiError(401, "Invalid token: access token is invalid")
-        return self.records.users[owner], token
+        return session, token
 
 
 def _find(method: str, path: str) -> tuple[Route, tuple[str, ...]]:
@@ -127,6 +170,12 @@ def _find(method: str, path: str) -> tuple[Route, tuple[str, ...]]:
         if parameters is not None:
             return route, parameters
     raise ApiError(404, f"Cannot {method} {path}")
+
+
+def _fields(body: object) -> dict[str, Any]:
+    if body is not None and not isinstance(body, dict):
+        raise ApiError(400, "The body must be a JSON object")
+    return body or {}
 
 
 def _check_version(route: Route, headers: Mapping[str, str]) -> None:

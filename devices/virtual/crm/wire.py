@@ -12,10 +12,13 @@ if TYPE_CHECKING:
         Appointment,
         Contact,
         Conversation,
+        Letter,
         Location,
         Message,
+        Note,
         Opportunity,
         Records,
+        Task,
         User,
     )
 
@@ -27,7 +30,8 @@ CHANNELS: Final = {
     "FB": ("TYPE_FACEBOOK", 11),
     "WhatsApp": ("TYPE_WHATSAPP", 19),
 }
-_CONVERSATION_TYPES: Final = {"Email": "TYPE_EMAIL", "FB": "TYPE_FB_MESSENGER"}
+_CONVERSATION_TYPES: Final = {"Email": ("TYPE_EMAIL", 3), "FB": ("TYPE_FB_MESSENGER", 5)}
+_PHONE: Final = ("TYPE_PHONE", 1)
 
 
 def instant(moment: datetime) -> str:
@@ -91,7 +95,7 @@ def conversation(record: Conversation, records: Records) -> dict[str, Any]:
         "locationId": record.location_id,
         "contactId": record.contact_id,
         "assignedTo": record.assigned_to,
-        "type": _CONVERSATION_TYPES.get(channel, "TYPE_PHONE"),
+        "type": _CONVERSATION_TYPES.get(channel, _PHONE)[0],
         "unreadCount": record.unread,
         "starred": record.starred,
         "inbox": True,
@@ -109,10 +113,17 @@ def conversation(record: Conversation, records: Records) -> dict[str, Any]:
     }
 
 
+def conversation_alone(record: Conversation, records: Records) -> dict[str, Any]:
+    """A conversation asked for by its id: there the type is a number."""
+    channel = record.messages[-1].channel if record.messages else "SMS"
+    return conversation(record, records) | {"type": _CONVERSATION_TYPES.get(channel, _PHONE)[1]}
+
+
 def message(record: Message) -> dict[str, Any]:
     """A message."""
     name, number = CHANNELS[record.channel]
-    return {
+    meta = {"meta": {"callStatus": record.call_status}} if record.call_status else {}
+    return meta | {
         "id": record.id,
         "type": number,
         "messageType": name,
@@ -162,6 +173,7 @@ def appointment(record: Appointment) -> dict[str, Any]:
         "calendarId": record.calendar_id,
         "locationId": record.location_id,
         "contactId": record.contact_id,
+        "groupId": "",
         "appointmentStatus": record.status,
         "assignedUserId": record.user_id,
         "users": [record.user_id] if record.user_id else [],
@@ -169,4 +181,39 @@ def appointment(record: Appointment) -> dict[str, Any]:
         "endTime": instant(record.end),
         "dateAdded": instant(record.added),
         "dateUpdated": instant(record.added),
+    }
+
+
+def note(record: Note) -> dict[str, Any]:
+    """A note."""
+    return {
+        "id": record.id,
+        "body": record.body,
+        "userId": record.user_id,
+        "dateAdded": instant(record.added),
+        "contactId": record.contact_id,
+    }
+
+
+def task(record: Task) -> dict[str, Any]:
+    """A task."""
+    return {
+        "id": record.id,
+        "title": record.title,
+        "body": record.body,
+        "assignedTo": record.assigned_to,
+        "dueDate": instant(record.due),
+        "completed": record.completed,
+        "contactId": record.contact_id,
+    }
+
+
+def letter(record: Letter) -> dict[str, Any]:
+    """What the CRM itself has sent; our own shape."""
+    return {
+        "to": record.to,
+        "channel": record.channel,
+        "subject": record.subject,
+        "body": record.body,
+        "sent": instant(record.sent),
     }

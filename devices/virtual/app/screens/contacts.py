@@ -1,10 +1,11 @@
-"""The contacts, and one contact's profile."""
+"""The contacts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from devices.virtual.app import resources, theme
+from devices.virtual.app.screens.contact import Contact
 from devices.virtual.app.screens.screen import Screen
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ class Contacts(Screen):
     tab = "tab_contacts"
     top_level = True
 
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self._wanted = ""
+
     @property
     def title(self) -> str:
         """Its name."""
@@ -31,11 +36,23 @@ class Contacts(Screen):
 
     def body(self) -> Node:
         """The list, or that there is none."""
-        found = self.app.account.cached(self.resources()[0]) or {}
-        rows = sorted(found["contacts"], key=lambda row: row["name"].casefold())
-        if not rows:
-            return theme.empty("contacts_empty", "person", "No contacts yet")
-        return theme.list_of("contact_list", map(self._row, rows))
+        found = self.read(self.resources()[0])["contacts"]
+        rows = sorted(filter(self._is_wanted, found), key=lambda row: row["name"].casefold())
+        if rows:
+            shown = theme.list_of("contact_list", map(self._row, rows))
+        else:
+            said = "Nothing found" if self._wanted else "No contacts yet"
+            shown = theme.empty("contacts_empty", "person", said)
+        search = theme.field("contact_search", "Search", self._wanted, self._search)
+        return theme.column(theme.spaced(search), theme.divider(), shown, weight=1)
+
+    def _is_wanted(self, row: dict[str, Any]) -> bool:
+        words = f"{row['name']}\n{row['email']}\n{row['phone']}"
+        return self._wanted.casefold() in words.casefold()
+
+    def _search(self, content: str) -> None:
+        self._wanted = content
+        self.app.context.invalidate()
 
     def _row(self, row: dict[str, Any]) -> Node:
         name, detail = row["name"], row["phone"] or row["email"]
@@ -49,39 +66,3 @@ class Contacts(Screen):
             theme.avatar(name),
             theme.column(*texts, gap=2, weight=1),
         )
-
-
-class Contact(Screen):
-    """One contact's profile."""
-
-    id = "contact"
-
-    def __init__(self, app: App, row: dict[str, Any]) -> None:
-        super().__init__(app)
-        self._row = row
-
-    @property
-    def title(self) -> str:
-        """Who it is."""
-        return str(self._row["name"])
-
-    def resources(self) -> tuple[Resource, ...]:
-        """The profile."""
-        return (resources.contact(self._row["id"]),)
-
-    def body(self) -> Node:
-        """Name, ways to reach the contact, and tags."""
-        person = (self.app.account.cached(self.resources()[0]) or {})["contact"]
-        lines = [
-            ("phone", "contact_phone", person["phone"]),
-            ("mail", "contact_email", person["email"]),
-            ("star", "contact_tags", ", ".join(person["tags"])),
-        ]
-        rows = [
-            theme.row(theme.icon(icon), theme.text(content, id=id_, weight=1), gap=16)
-            for icon, id_, content in lines
-            if content
-        ]
-        name = theme.text(person["name"], id="contact_full_name", size=22, bold=True, weight=1)
-        head = theme.row(theme.avatar(person["name"], 64), name, gap=16)
-        return theme.scroll(theme.card("", "", None, head), theme.card("", "", None, *rows))

@@ -12,9 +12,9 @@ from devices.virtual.app.screens.screen import Screen
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from devices.virtual.app.resources import Resource
+    from devices.virtual.app.resources import Place, Resource
 
 _ACTIVITIES: Final = 5
 
@@ -32,19 +32,29 @@ class Dashboard(Screen):
 
     def resources(self) -> tuple[Resource, ...]:
         """Everything that is counted here."""
-        place = self.app.account.place
+        place = self._place
+        preset = (resources.desktop_filters(),) if self._follows_desktop else ()
         return (
+            *preset,
             *(resources.conversations(place, status) for status in ("all", "unread", "starred")),
             resources.appointments(place, self.app.context.clock.now()),
             resources.opportunities(place),
             resources.contacts(place),
         )
 
+    def actions(self) -> list[Node]:
+        """Refresh."""
+        return [theme.icon_button("refresh", "Refresh", "refresh", self._refresh, color="#FFFFFF")]
+
     def body(self) -> Node:
         """Greeting and cards."""
         greeting = f"Hello, {self.app.account.user['firstName']}"
         return theme.scroll(
-            theme.text(greeting, id="dashboard_greeting", size=24, bold=True),
+            theme.column(
+                theme.text(greeting, id="dashboard_greeting", size=24, bold=True),
+                theme.text(self._updated(), id="dashboard_updated", size=13, color=theme.MUTED),
+                gap=4,
+            ),
             self._conversations(),
             self._appointments(),
             self._pipeline(),
@@ -52,9 +62,10 @@ class Dashboard(Screen):
         )
 
     def _conversations(self) -> Node:
+        unread = "all" if self.app.carries("dashboard-unread-wrong") else "unread"
         counts = [
-            (status, str(self._read(resources.conversations(self.app.account.place, key))["total"]))
-            for status, key in (("open", "all"), ("unread", "unread"), ("starred", "starred"))
+            (status, str(self.read(resources.conversations(self._place, key))["total"]))
+            for status, key in (("open", "all"), ("unread", unread), ("starred", "starred"))
         ]
         stats = [_stat(f"conversations_{name}", count, name.title()) for name, count in counts]
         return theme.card(
@@ -67,22 +78,29 @@ class Dashboard(Screen):
 
     def _appointments(self) -> Node:
         now = self.app.context.clock.now()
-        events = self._read(resources.appointments(self.app.account.place, now))["events"]
+        events = resources.held(self.read(resources.appointments(self._place, now)), now)
         days = [words.local(event["startTime"], now.tzinfo).date() for event in events]
+        days = self._filtered_days(days)
+        today = days.count(now.date())
+        week = len(days) - (today if self.app.carries("dashboard-week-short") else 0)
         return theme.card(
             "card_appointments",
             "Appointments",
             lambda: self.app.switch(Calendars(self.app)),
             _card_title("calendar", "Appointments"),
             _stats(
-                _stat("appointments_today", str(days.count(now.date())), "Today"),
-                _stat("appointments_week", str(len(days)), "Next 7 days"),
+                _stat("appointments_today", str(today), "Today"),
+                _stat("appointments_week", str(week), "Next 7 days"),
             ),
         )
 
     def _pipeline(self) -> Node:
-        deals = self._read(resources.opportunities(self.app.account.place))["opportunities"]
-        values = [deal["monetaryValue"] for deal in deals if deal["status"] == "open"]
+        deals = self.read(resources.opportunities(self._place))["opportunities"]
+        shown = self._filters().get("status", "open")
+        values = [deal["monetaryValue"] for deal in deals if deal["status"] == shown]
+        worth = sum(values)
+        if self.app.carries("pipeline-counts-lost"):
+            worth += sum(deal["monetaryValue"] for deal in deals if deal["status"] == "lost")
         return theme.card(
             "card_pipeline",
             "Pipeline",
@@ -90,7 +108,7 @@ class Dashboard(Screen):
             _card_title("pipeline", "Pipeline"),
             _stats(
                 _stat("pipeline_open", str(len(values)), "Open"),
-                _stat("pipeline_value", words.money(sum(values)), "Value"),
+                _stat("pipeline_value", words.money(worth), "Value"),
             ),
         )
 
@@ -103,24 +121,47 @@ class Dashboard(Screen):
 
     def _happened(self) -> list[tuple[str, str, str]]:
         """Time, name and event of what happened last, newest first."""
-        place = self.app.account.place
+        place = self._place
         found = [
             (row["lastMessageDate"], row["fullName"], words.preview(row))
-            for row in self._read(resources.conversations(place))["conversations"]
-            if row["lastMessageBody"]
+            for row in self.read(resources.conversations(place))["conversations"]
+            if row["lastMessageDirection"]
         ]
         found += [
             (row["dateAdded"], row["name"], "Contact added")
-            for row in self._read(resources.contacts(place))["contacts"]
+            for row in self.read(resources.contacts(place))["contacts"]
         ]
         found += [
             (row["createdAt"], row["contact"]["name"], f"Opportunity: {row['name']}")
-            for row in self._read(resources.opportunities(place))["opportunities"]
+            for row in self.read(resources.opportunities(place))["opportunities"]
         ]
-        return sorted(found, key=lambda entry: entry[0], reverse=True)[:_ACTIVITIES]
+        newest = sorted(found, key=lambda entry: entry[0], reverse=True)[:_ACTIVITIES]
+        return newest[::-1] if self.app.carries("activity-oldest-first") else newest
 
-    def _read(self, resource: Resource) -> dict[str, Any]:
-        return self.app.account.cached(resource) or {}
+    @property
+    def _place(self) -> Place:
+        """The sub-account that is shown."""
+        return self.app.account.place
+
+    @property
+    def _follows_desktop(self) -> bool:
+        return self.app.carries("dashboard-follows-desktop")
+
+    def _filters(self) -> dict[str, Any]:
+        return self.read(resources.desktop_filters()) if self._follows_desktop else {}
+
+    def _filtered_days(self, days: list[date]) -> list[date]:
+        filters = self._filters()
+        first, last = filters.get("startDate", ""), filters.get("endDate", "9")
+        return [day for day in days if first <= day.isoformat() <= last]
+
+    def _refresh(self) -> None:
+        if self.app.online("Refreshing"):
+            self.app.sync()
+
+    def _updated(self) -> str:
+        loaded = self.app.account.loaded_at(resources.opportunities(self._place))
+        return f"Updated {loaded:%H:%M}" if loaded else ""
 
 
 def _card_title(icon: str, content: str) -> Node:

@@ -1,4 +1,4 @@
-"""The sign-in screen."""
+"""Signing in: the form, and the one-time code of those who have switched that on."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from devices.virtual.ui.node import Node, Role, Style
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.app.account import Challenge
     from devices.virtual.app.screens.screen import App
 
 ENDED: Final = "Your session has ended. Sign in again."
@@ -20,12 +21,16 @@ _EMPTY: Final = "Enter your email and password"
 _REFUSED: Final = "Incorrect email or password"
 _OFFLINE: Final = "Connect to the internet to sign in"
 _FAILED: Final = "Something went wrong. Try again later."
+_NO_CODE: Final = "Enter the code"
+_WRONG_CODE: Final = "Incorrect code"
+_OLD_CODE: Final = "This code has expired. Ask for a new one."
 
 
 class Login(Screen):
     """E-mail, password, and what was wrong with them."""
 
     id = "login"
+    bare = True
 
     def __init__(self, app: App, error: str = "") -> None:
         super().__init__(app)
@@ -40,39 +45,15 @@ class Login(Screen):
 
     def body(self) -> Node:
         """Brand, form and button."""
-        form = [self._field("login_email", "Email", self._email, self._set_email)]
-        form.append(self._field("login_password", "Password", self._password, self._set_password))
-        form[-1].secure = True
-        form[-1].on_submit = self._sign_in
-        if self._error:
-            form.append(theme.text(self._error, id="login_error", size=14, color=theme.DANGER))
-        style = Style(weight=1, padding=(24, 56, 24, 24), gap=16, background=theme.SURFACE)
-        return Node(Role.SCROLL, style=style, children=[*_heading(), *form, self._button()])
-
-    def _button(self) -> Node:
-        style = Style(
-            height=52,
-            radius=12,
-            background=theme.BRAND,
-            color="#FFFFFF",
-            bold=True,
-            padding=(24, 12, 24, 12),
+        password = theme.field(
+            "login_password", "Password", self._password, self._set_password, secure=True
         )
-        return Node(
-            Role.BUTTON,
-            id="login_sign_in",
-            label="Sign In",
-            text="Sign In",
-            on_tap=self._sign_in,
-            style=style,
-        )
-
-    @staticmethod
-    def _field(id: str, name: str, content: str, on_text: Callable[[str], None]) -> Node:  # noqa: A002 - the node's own word
-        style = Style(padding=(16, 16, 16, 16), radius=12)
-        return Node(
-            Role.INPUT, id=id, label=name, hint=name, text=content, on_text=on_text, style=style
-        )
+        password.on_submit = self._sign_in
+        form = [theme.field("login_email", "Email", self._email, self._set_email), password]
+        heading = theme.text("Sign in to your account", id="login_title", size=26, bold=True)
+        line = "Conversations, contacts and calendar in one place."
+        button = theme.button("login_sign_in", "Sign In", self._sign_in)
+        return _form(heading, line, *form, *_error("login_error", self._error), button)
 
     def _set_email(self, content: str) -> None:
         self._email = content
@@ -81,28 +62,155 @@ class Login(Screen):
         self._password = content
 
     def _sign_in(self) -> None:
-        self._error = self._attempt()
+        account, email = self.app.account, self._email.strip()
+        if not email or not self._password:
+            self._show(_EMPTY)
+            return
+        challenge: list[Challenge | None] = []
+        self._show(_tried(lambda: challenge.append(account.sign_in(email, self._password))))
+        if self._error:
+            return
+        if challenge[0] is None:
+            self.app.start()
+        else:
+            self.app.open(ChooseWay(self.app, challenge[0]))
+
+    def _show(self, error: str) -> None:
+        self._error = error
+        self.app.context.invalidate()
+
+
+class ChooseWay(Screen):
+    """Where the one-time code is to be sent."""
+
+    id = "two_factor"
+    bare = True
+
+    def __init__(self, app: App, challenge: Challenge) -> None:
+        super().__init__(app)
+        self._challenge = challenge
+        self._method = "email"
+        self._error = ""
+
+    @property
+    def title(self) -> str:
+        """None is shown: the screen has no app bar."""
+        return ""
+
+    def body(self) -> Node:
+        """E-mail or phone, and Continue."""
+        heading = theme.text("Verify it's you", id="two_factor_title", size=26, bold=True)
+        ways = [self._way("email", "Email", self._challenge.email)]
+        if self._challenge.phone:
+            ways.append(self._way("phone", "Phone", self._challenge.phone))
+        return _form(
+            heading,
+            "Choose where we send your security code.",
+            *ways,
+            *_error("two_factor_error", self._error),
+            theme.button("two_factor_continue", "Continue", self._continue),
+            theme.button("two_factor_cancel", "Back to sign in", self.app.start, plain=True),
+        )
+
+    def _way(self, method: str, name: str, to: str) -> Node:
+        return Node(
+            Role.RADIO,
+            id=f"two_factor_{method}",
+            label=name,
+            text=f"{name} {to}",
+            checkable=True,
+            checked=self._method == method,
+            on_tap=lambda: self._choose(method),
+        )
+
+    def _choose(self, method: str) -> None:
+        self._method = method
+        self.app.context.invalidate()
+
+    def _continue(self) -> None:
+        account = self.app.account
+        self._error = _tried(lambda: account.send_code(self._challenge, self._method))
         if self._error:
             self.app.context.invalidate()
         else:
-            self.app.start()
+            self.app.open(EnterCode(self.app, self._challenge, self._method))
 
-    def _attempt(self) -> str:
-        """Try to sign in; returns what went wrong, empty for nothing."""
-        if not self._email.strip() or not self._password:
-            return _EMPTY
-        try:
-            self.app.account.sign_in(self._email.strip(), self._password)
-        except SignInRefused:
-            return _REFUSED
-        except Offline:
-            return _OFFLINE
-        except RequestFailed:
-            return _FAILED
+
+class EnterCode(Screen):
+    """The one-time code."""
+
+    id = "two_factor_code_form"
+    bare = True
+
+    def __init__(self, app: App, challenge: Challenge, method: str) -> None:
+        super().__init__(app)
+        self._challenge = challenge
+        self._method = method
+        self._code = ""
+        self._error = ""
+
+    @property
+    def title(self) -> str:
+        """None is shown: the screen has no app bar."""
         return ""
 
+    def body(self) -> Node:
+        """The code, and Verify and Sign In."""
+        to = self._challenge.email if self._method == "email" else self._challenge.phone
+        heading = theme.text("Enter your code", id="two_factor_title", size=26, bold=True)
+        code = theme.field("two_factor_code", "Security code", self._code, self._set_code)
+        code.on_submit = self._verify
+        return _form(
+            heading,
+            f"We sent a code to {to}.",
+            code,
+            *_error("two_factor_error", self._error),
+            theme.button("two_factor_verify", "Verify and Sign In", self._verify),
+            theme.button("two_factor_resend", "Send a new code", self._resend, plain=True),
+            theme.button("two_factor_cancel", "Back to sign in", self.app.start, plain=True),
+        )
 
-def _heading() -> list[Node]:
+    def _set_code(self, content: str) -> None:
+        self._code = content
+
+    def _verify(self) -> None:
+        if not self._code.strip():
+            self._show(_NO_CODE)
+            return
+        account = self.app.account
+        self._show(_tried(lambda: account.verify(self._challenge, self._code), _WRONG_CODE))
+        if not self._error:
+            self.app.start()
+
+    def _resend(self) -> None:
+        account = self.app.account
+        self._show(_tried(lambda: account.send_code(self._challenge, self._method)))
+        if not self._error:
+            self.app.say("We sent a new code.")
+
+    def _show(self, error: str) -> None:
+        self._error = error
+        self.app.context.invalidate()
+
+
+def _tried(action: Callable[[], object], refused: str = _REFUSED) -> str:
+    """Try it; returns what went wrong, empty for nothing."""
+    try:
+        action()
+    except SignInRefused as refusal:
+        return _OLD_CODE if refusal.expired else refused
+    except Offline:
+        return _OFFLINE
+    except RequestFailed:
+        return _FAILED
+    return ""
+
+
+def _error(id: str, content: str) -> list[Node]:  # noqa: A002 - the node's own word
+    return [theme.text(content, id=id, size=14, color=theme.DANGER)] if content else []
+
+
+def _form(heading: Node, line: str, *fields: Node) -> Node:
     mark = Node(
         Role.IMAGE,
         important=False,
@@ -116,6 +224,6 @@ def _heading() -> list[Node]:
             padding=(16, 16, 16, 16),
         ),
     )
-    title = theme.text("Sign in to your account", id="login_title", size=26, bold=True)
-    line = theme.text("Conversations, contacts and calendar in one place.", color=theme.MUTED)
-    return [mark, theme.column(title, line, gap=6)]
+    head = theme.column(heading, theme.text(line, color=theme.MUTED), gap=6)
+    style = Style(weight=1, padding=(24, 56, 24, 24), gap=16, background=theme.SURFACE)
+    return Node(Role.SCROLL, style=style, children=[mark, head, *fields])

@@ -37,7 +37,7 @@ class Opportunities(Screen):
 
     def body(self) -> Node:
         """The list, or that there is none."""
-        found = self.app.account.cached(self.resources()[0]) or {}
+        found = self.read(self.resources()[0])
         if not found["opportunities"]:
             return theme.empty("opportunities_empty", "pipeline", "No opportunities yet")
         return theme.list_of("opportunity_list", map(_row, found["opportunities"]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from devices.virtual.app.account import Account
     from devices.virtual.app.outbox import Outbox
     from devices.virtual.app.resources import Resource
@@ -26,7 +28,7 @@ class App(Protocol):
 
     @property
     def outbox(self) -> Outbox:
-        """Messages that wait."""
+        """Messages and notes that wait."""
 
     def open(self, screen: Screen) -> None:
         """Show a screen on top of this one."""
@@ -37,8 +39,23 @@ class App(Protocol):
     def start(self) -> None:
         """Show what a launch shows: the dashboard when signed in, else the sign-in screen."""
 
+    def back(self) -> None:
+        """Show the screen below this one."""
+
     def sync(self) -> None:
         """Send what waits, then load the screen in front again."""
+
+    def say(self, text: str) -> None:
+        """Show one sentence at the foot of the screen until the user goes elsewhere."""
+
+    def online(self, what: str) -> bool:
+        """Whether there is a connection; if not, say that this needs one."""
+
+    def attempt(self, what: str, action: Callable[[], object]) -> bool:
+        """Do something that needs the server; if it cannot be done, say why and give False."""
+
+    def carries(self, defect: str) -> bool:
+        """Whether this build has a seeded defect."""
 
     def log_out(self) -> None:
         """End the session and show the sign-in screen."""
@@ -51,11 +68,13 @@ class Screen(ABC):
         id: of its root node.
         tab: id of the bottom bar's tab that it belongs to; empty for none.
         top_level: whether it has the menu and the bottom bar rather than Back.
+        bare: whether it is shown before anybody is signed in, with nothing around it.
     """
 
     id: ClassVar[str]
     tab: ClassVar[str] = ""
     top_level: ClassVar[bool] = False
+    bare: ClassVar[bool] = False
 
     def __init__(self, app: App) -> None:
         self.app = app
@@ -68,6 +87,10 @@ class Screen(ABC):
     @abstractmethod
     def body(self) -> Node:
         """Everything below the app bar; only asked for once all resources are in the cache."""
+
+    def actions(self) -> list[Node]:
+        """Buttons at the right of the app bar."""
+        return []
 
     def resources(self) -> tuple[Resource, ...]:
         """What the screen shows of the server's data."""
@@ -86,3 +109,7 @@ class Screen(ABC):
         """Whether all that the screen shows has been loaded once."""
         account = self.app.account
         return all(account.cached(resource) is not None for resource in self.resources())
+
+    def read(self, resource: Resource) -> dict[str, Any]:
+        """The last reply for a resource; empty when it was never loaded."""
+        return self.app.account.cached(resource) or {}

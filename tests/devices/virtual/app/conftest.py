@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ class Office:
         body = {
             "locationId": self.location_id,
             "name": name,
-            "phone": f"+1555{sum(map(ord, name))}",
+            "phone": f"+1555{len(self.crm.records.contacts):04d}",
         }
         return dict(self.call("POST", "/contacts/", "2021-07-28", body)["contact"])
 
@@ -49,6 +50,43 @@ class Office:
             "conversationProviderId": "test",
         }
         self.call("POST", "/conversations/messages/inbound", "2021-04-15", body)
+
+    def notes(self, contact_id: str) -> list[str]:
+        found = self.call("GET", f"/contacts/{contact_id}/notes", "2021-07-28")["notes"]
+        return [row["body"] for row in reversed(found)]
+
+    def join(self, name: str) -> str:
+        """Another sub-account of Ana's; its id."""
+        body: dict[str, object] = {"name": name, "companyId": self.crm.company_id}
+        made = str(self.call("POST", "/locations/", "2021-07-28", body)["id"])
+        (user,) = self.crm.records.users.values()
+        user.location_ids.append(made)
+        return made
+
+    def deal(self, contact: dict[str, Any], value: int, status: str = "open") -> None:
+        place = self.crm.records.locations[contact["locationId"]]
+        body = {
+            "pipelineId": place.pipeline_id,
+            "locationId": place.id,
+            "contactId": contact["id"],
+            "name": f"Deal {value}",
+            "status": status,
+            "monetaryValue": value,
+        }
+        self.call("POST", "/opportunities/", "2021-07-28", body)
+
+    def book(self, contact: dict[str, Any], title: str, days: int, status: str = "new") -> None:
+        place = self.crm.records.locations[contact["locationId"]]
+        noon = Clock().now().replace(hour=12, minute=0) + timedelta(days=days)
+        body = {
+            "calendarId": place.calendar_id,
+            "locationId": place.id,
+            "contactId": contact["id"],
+            "title": title,
+            "startTime": noon.isoformat(),
+            "appointmentStatus": status,
+        }
+        self.call("POST", "/calendars/events/appointments", "2021-04-15", body)
 
     def bodies(self, conversation: dict[str, Any]) -> list[str]:
         path = f"/conversations/{conversation['id']}/messages"

@@ -155,7 +155,7 @@ def test_user_signs_in_and_out(crm: VirtualCrm) -> None:
     session = sign_in(crm, email="  ANA@example.test ")
     assert session.status == 200
     assert [one["id"] for one in session.body["locations"]] == [place]
-    token = session.body["token"]
+    token = session.body["locations"][0]["token"]
     assert ask(crm, "GET", f"/contacts/?locationId={place}", token=token).status == 200
     assert ask(crm, "POST", "/oauth/app/sign-out", token=token).status == 200
     assert ask(crm, "GET", f"/contacts/?locationId={place}", token=token).status == 401
@@ -175,7 +175,7 @@ def test_user_is_kept_to_the_own_sub_account(crm: VirtualCrm) -> None:
     make_user(crm, home)
     person = make_contact(crm, foreign, "Maya Chen")
     conversation_id = make_conversation(crm, person)
-    token = sign_in(crm).body["token"]
+    token = sign_in(crm).body["locations"][0]["token"]
     for path, version in (
         (f"/contacts/?locationId={foreign}", JULY),
         (f"/contacts/{person['id']}", JULY),
@@ -310,7 +310,7 @@ def test_deleting_a_contact_takes_all_about_it(crm: VirtualCrm) -> None:
 def test_deleting_a_user_ends_the_sessions(crm: VirtualCrm) -> None:
     """A session of a deleted user is refused."""
     user_id = make_user(crm, make_location(crm)).body["id"]
-    token = sign_in(crm).body["token"]
+    token = sign_in(crm).body["locations"][0]["token"]
     assert ask(crm, "DELETE", f"/users/{user_id}").status == 200
     assert ask(crm, "GET", "/locations/search", token=token).status == 401
 

@@ -1,0 +1,81 @@
+"""Deleting what a run has arranged, by its tag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from crm import replies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crm.records import Location
+    from crm.transport import Transport
+
+_JULY: Final = "2021-07-28"
+_PAGE: Final = 100
+
+
+def marked(run_tag: str) -> str:
+    """How the name of a sub-account carries a run's tag."""
+    return f"[{run_tag}]"
+
+
+def clean_up(http: Transport, run_tag: str) -> int:
+    """Delete what carries a tag; returns how many sub-accounts and contacts went.
+
+    Raises:
+        CrmError: the CRM refused, was silent, or answered nonsense.
+    """
+    gone = 0
+    for place in list(_locations(http)):
+        if marked(run_tag) in place.name:
+            _delete_location(http, place)
+            gone += 1
+        else:
+            gone += _delete_contacts(http, place, run_tag)
+    return gone
+
+
+def _locations(http: Transport) -> Iterator[Location]:
+    skip = 0
+    while True:
+        query = {"limit": str(_PAGE), "skip": str(skip)}
+        what = "list locations"
+        reply = http.call(what, "GET", "/locations/search", _JULY, query=query)
+        page = replies.read(
+            what, reply, lambda row: [replies.location(one) for one in row["locations"]]
+        )
+        yield from page
+        if len(page) < _PAGE:
+            return
+        skip += _PAGE
+
+
+def _delete_location(http: Transport, place: Location) -> None:
+    what = "delete location"
+    query = {"locationId": place.id}
+    reply = http.call(what, "GET", "/users/", _JULY, query=query)
+    for row in replies.read(what, reply, lambda content: list(content["users"])):
+        if row["roles"]["locationIds"] == [place.id]:
+            http.call("delete user", "DELETE", f"/users/{row['id']}", _JULY)
+    query = {"deleteTwilioAccount": "false"}
+    http.call(what, "DELETE", f"/locations/{place.id}", _JULY, query=query)
+
+
+def _delete_contacts(http: Transport, place: Location, run_tag: str) -> int:
+    what = "delete contacts"
+    body = {
+        "locationId": place.id,
+        "pageLimit": _PAGE,
+        "filters": [{"field": "tags", "operator": "contains", "value": run_tag}],
+    }
+    gone = 0
+    while True:
+        reply = http.call(what, "POST", "/contacts/search", _JULY, body=body)
+        page = replies.read(what, reply, lambda row: [str(one["id"]) for one in row["contacts"]])
+        for contact_id in page:
+            http.call(what, "DELETE", f"/contacts/{contact_id}", _JULY)
+        gone += len(page)
+        if len(page) < _PAGE:
+            return gone
