@@ -28,6 +28,7 @@ lint: setup ## linters, types and import rules
 	@$(BIN)/ruff format --check --quiet $(SOURCES)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/fleet lint
 
 test: check ## everything: what `check` does, and the tests that run whole labs
 	@$(BIN)/pytest tests -m e2e

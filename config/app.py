@@ -5,14 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from config.paths import CONFIG
+from config.versions import VersionRange  # noqa: TC001 - pydantic reads the annotation
 from config.yaml_file import Model, load
 
 
 class AndroidApp(Model):
-    """How the app is known to Android."""
+    """How the app is known to Android.
+
+    Attributes:
+        oldest: the oldest release that it supports; ranges of a matrix begin there.
+    """
 
     package: str
     activity: str
+    oldest: VersionRange = "8.0"
 
 
 class App(Model):

@@ -134,7 +134,8 @@ def _first_complaint(error: ValidationError, model: type[Model], data: _Data) ->
     """The complaint that stands first in the file: the one a reader meets first."""
     complaints = error.errors(include_url=False)
     # pydantic counts an invalid item as absent and then finds its list too short
-    complaints = [item for item in complaints if item["type"] != "too_short"] or complaints
+    deepest = max(complaints, key=lambda item: len(item["loc"]))
+    complaints = [item for item in complaints if item["type"] != "too_short"] or [deepest]
     line, column, first = min(
         ((*_where(dict(item), data.marks), dict(item)) for item in complaints),
         # where a key is both unknown and missed under its right name, the spelling is the news
@@ -155,7 +156,7 @@ def _where(complaint: dict[str, Any], marks: dict[Place, tuple[int, int]]) -> tu
 
 def _problem(complaint: dict[str, Any], model: type[Model]) -> str:
     loc: Place = complaint["loc"]
-    name = str(loc[-1]) if loc else ""
+    name = next((part for part in reversed(loc) if isinstance(part, str)), "")
     found = complaint["input"]
     match complaint["type"]:
         case "extra_forbidden":

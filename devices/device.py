@@ -25,6 +25,7 @@ class DeviceFacts:
         api_level: Android's API level.
         attach: how it is attached: ``emulator`` or ``cable``.
         serial: what its server calls it, e.g. ``emulator-5600`` or ``127.0.0.1:41235``.
+        skin: how the build under test draws itself, which decides on the locators.
     """
 
     cell: str
@@ -34,6 +35,7 @@ class DeviceFacts:
     api_level: int
     attach: str
     serial: str
+    skin: str = "native"
 
     @property
     def name(self) -> str:

@@ -9,15 +9,22 @@ import pytest
 import typer
 from rich.console import Console
 
-from config.errors import ConfigError
+from config import locators, schema
+from config.errors import ConfigError, nearest
 from config.paths import CHECKOUT
 from devices.conform.wire import WireError
+from devices.errors import DeviceError
+from devices.host.errors import HostError
 from devices.host.tool_error import ToolchainError
 from devices.pool.labs import virtual_phones
 from fleet import conform as conforming
 from fleet import devices as attached
 from fleet import doctor as examination
 from fleet import lab
+from fleet import lint as linting
+from fleet.locators import check_serial
+from fleet.locators_tour import check_virtual
+from pages import PageError
 
 app = typer.Typer(
     name="fleet",
@@ -27,6 +34,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+locator_commands = typer.Typer(help="Where pages find things.", no_args_is_help=True)
+app.add_typer(locator_commands, name="locators")
 lab_commands = typer.Typer(help="Phones without a run.", no_args_is_help=True)
 app.add_typer(lab_commands, name="lab")
 
@@ -41,6 +50,8 @@ Defect = Annotated[
     typer.Option(help="seed this defect into the reference build (docs/reference-app.md)"),
 ]
 
+AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
+
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def run(context: typer.Context, matrix: Matrix, build: Build = None, defect: Defect = None) -> None:
@@ -54,10 +65,24 @@ def demo() -> None:
     raise typer.Exit(_pytest("smoke", None, None, ["--evidence", "all"]))
 
 
-@app.command()
-def plan(matrix: Matrix) -> None:
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def plan(context: typer.Context, matrix: Matrix, *, as_json: AsJson = False) -> None:
     """Show what a run of a matrix would do, without doing it."""
-    raise typer.Exit(_pytest(matrix, None, None, ["--collect-only", "-qq"]))
+    shown = ["--plan-json"] if as_json else []
+    raise typer.Exit(_pytest(matrix, None, None, ["--collect-only", "-qq", *shown, *context.args]))
+
+
+@app.command()
+def lint(
+    *,
+    write_schemas: Annotated[
+        bool, typer.Option("--write-schemas", help="write config/schemas from the models, and end")
+    ] = False,
+) -> None:
+    """Check everything that a user edits: matrices, labs, locators, ledger, marks of the suites."""
+    if write_schemas:
+        return schema.write()
+    raise typer.Exit(linting.print_complaints(linting.lint(), Console(highlight=False)))
 
 
 @app.command()
@@ -65,6 +90,32 @@ def doctor() -> None:
     """Say what is here, what is missing, and what to do about it."""
     findings = examination.examine()
     raise typer.Exit(examination.print_findings(findings, Console()))
+
+
+@locator_commands.command()
+def check(
+    *,
+    serial: Annotated[
+        str, typer.Option(help="of a phone on your adb server; without it, a virtual one")
+    ] = "",
+    device: Annotated[str, typer.Option(help="the virtual phone to take through the app")] = (
+        "android-14"
+    ),
+    skin: Annotated[str, typer.Option(help="whose locators")] = locators.NATIVE,
+) -> None:
+    """Say, screen by screen, which locators find nothing, one element or many."""
+    console = Console(highlight=False)
+    if device not in virtual_phones():
+        _refuse(f"there is no virtual phone {device!r}; {nearest(device, virtual_phones())}")
+    if skin not in locators.skins():
+        _refuse(f"no locators for the skin {skin!r}; {nearest(skin, locators.skins())}")
+    try:
+        if serial:
+            raise typer.Exit(check_serial(serial, conforming.adb_port(), skin, console))
+        raise typer.Exit(check_virtual(device, skin, console))
+    except (conforming.BadWishError, DeviceError, HostError, PageError, ToolchainError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
 
 
 @lab_commands.command()
@@ -92,9 +143,7 @@ def up(
 
 
 @app.command()
-def devices(
-    *, as_json: Annotated[bool, typer.Option("--json", help="for programs")] = False
-) -> None:
+def devices(*, as_json: AsJson = False) -> None:
     """List what is attached: to your adb server, and to the labs that you have running."""
     try:
         found = attached.find(conforming.adb_port())

@@ -2,7 +2,7 @@
 
 from pages.conversations import ConversationsPage, ThreadPage
 from pages.dashboard import DashboardPage
-from pages.errors import ElementMissing, PageError
+from pages.errors import ElementMissing, PageError, ValueUnreadable
 from pages.login import LoginPage
 from pages.offline_banner import OfflineBanner
 from pages.settings import SettingsPage
@@ -16,4 +16,5 @@ __all__ = [
     "PageError",
     "SettingsPage",
     "ThreadPage",
+    "ValueUnreadable",
 ]

@@ -1,7 +1,8 @@
 """What a page could not do.
 
 PageError
-└── ElementMissing      an element that the step needs did not show in time
+├── ElementMissing      an element that the step needs did not show in time
+└── ValueUnreadable     an element says what its locator's pattern does not fit
 """
 
 from __future__ import annotations
@@ -30,3 +31,7 @@ class PageError(Exception):
 
 class ElementMissing(PageError):  # noqa: N818 - reads as what happened
     """An element that the step needs did not show within the deadline."""
+
+
+class ValueUnreadable(PageError):  # noqa: N818 - reads as what happened
+    """An element is there, and the pattern of its locator does not fit what it says."""

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, ClassVar, Final, Self
 from config import locators
 from config.deadlines import DEADLINES
 from devices import wait
-from pages.errors import ElementMissing
+from pages.errors import ElementMissing, ValueUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from appium.webdriver.webelement import WebElement
 
+    from config.locators import Locator
     from config.secrets import Secret
     from devices.appium.session import Session
 
 
 _NONE: Final[Mapping[str, str]] = {}
+# What a driver calls what a screen reader says: UiAutomator2 and XCUITest drivers, "attributes".
+_LABELS: Final = {"android": "content-desc", "ios": "label"}
 
 
 class Region:
@@ -31,18 +34,24 @@ class Region:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._locators = locators.read(self.NAME)
+        self._locators = locators.read(self.NAME, session.facts.skin)
 
-    def _all(self, element: str, values: Mapping[str, str] = _NONE) -> list[WebElement]:
-        """What the first locator with a match finds now; none is no error.
+    def _match(
+        self, element: str, values: Mapping[str, str] = _NONE
+    ) -> tuple[Locator | None, list[WebElement]]:
+        """The first locator with a match, and what it finds now; none is no error.
 
         Values fill the ``{name}`` places of the selector.
         """
         for locator in self._locators.elements[element].on(self._session.facts.platform):
             found = self._session.find_all(locator.filled(values))
             if found:
-                return found
-        return []
+                return locator, found
+        return None, []
+
+    def _all(self, element: str, values: Mapping[str, str] = _NONE) -> list[WebElement]:
+        """What the first locator with a match finds now."""
+        return self._match(element, values)[1]
 
     def _one(
         self,
@@ -55,8 +64,20 @@ class Region:
         Raises:
             ElementMissing: nothing matched within the deadline.
         """
-        found = wait.until(lambda: self._all(element, values), deadline_s)
-        if not found:
+        return self._waited(element, deadline_s, values)[1][0]
+
+    def _waited(
+        self, element: str, deadline_s: float, values: Mapping[str, str]
+    ) -> tuple[Locator, list[WebElement]]:
+        """All matches with the locator that found them, waited for.
+
+        Raises:
+            ElementMissing: nothing matched within the deadline.
+        """
+        locator, found = wait.until(
+            lambda: self._match(element, values), deadline_s, holds=lambda match: bool(match[1])
+        )
+        if locator is None:
             filled = f" {dict(values)}" if values else ""
             raise ElementMissing(
                 self._session.facts.name,
@@ -64,7 +85,7 @@ class Region:
                 f"waiting {deadline_s:g} s for {element!r}{filled}",
                 f"no locator of config/locators/{self.NAME}.yaml matched",
             )
-        return found[0]
+        return locator, found
 
     def _shows(self, element: str, deadline_s: float = 0) -> bool:
         """Whether the element is there, or comes within the deadline."""
@@ -91,14 +112,46 @@ class Region:
             )
 
     def _text(self, element: str) -> str:
-        found = self._one(element)
-        return self._session.call(f"reading {element!r}", lambda: str(found.text))
+        """What the first match says: all of it, or the value that its locator's pattern names.
+
+        Raises:
+            ElementMissing: nothing matched within the deadline.
+            ValueUnreadable: the pattern does not fit what it says.
+        """
+        locator, found = self._waited(element, DEADLINES.find_s, _NONE)
+        return self._value(element, locator, found[0])
 
     def _texts(self, element: str) -> list[str]:
-        found = self._all(element)
-        return self._session.call(
-            f"reading each {element!r}", lambda: [str(item.text) for item in found]
+        """The same of each match that is there now.
+
+        Raises:
+            ValueUnreadable: the pattern does not fit what one says.
+        """
+        locator, found = self._match(element)
+        return [self._value(element, locator, item) for item in found if locator]
+
+    def _value(self, element: str, locator: Locator, found: WebElement) -> str:
+        text = self._said(element, found)
+        value = locator.value_in(text)
+        if value is None:
+            raise ValueUnreadable(
+                self._session.facts.name,
+                self.NAME,
+                f"reading {element!r} by the pattern {locator.pattern!r}",
+                f"it says {text!r}",
+            )
+        return value
+
+    def _said(self, element: str, found: WebElement) -> str:
+        """Its text; where it has none its label, which is where toolkits that draw put it."""
+        text = self._session.call(f"reading {element!r}", lambda: found.text)
+        if text:
+            return str(text)
+        name = _LABELS[self._session.facts.platform]
+        label = self._session.call(
+            f"reading the label of {element!r}", lambda: found.get_attribute(name)
         )
+        return str(label or "")
 
 
 class Page(Region):

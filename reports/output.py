@@ -5,18 +5,30 @@ from __future__ import annotations
 import contextlib
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Self
 
 from reports.errors import WriteFailed
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from pathlib import Path
+
+
+_TIME: Final = "%Y%m%d-%H%M%S"
 
 
 def new_run_id(started: datetime) -> str:
     """An id that sorts by time and that no other run has."""
-    return f"{started:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}"
+    return f"{started.astimezone(UTC):{_TIME}}-{uuid.uuid4().hex[:6]}"
+
+
+def began_at(run_id: str) -> datetime:
+    """When the run of that id began, to the second.
+
+    Raises:
+        ValueError: it is no id of a run.
+    """
+    return datetime.strptime(run_id.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class AttemptRecord:
         phase: where the outcome was decided.
         message: why it is not PASS, for a reader; empty for PASS.
         evidence: name of its folder below the run's evidence folder, None when none was kept.
+        set_up_seconds: what coming to its start state took of it.
     """
 
     test: str
@@ -154,6 +155,7 @@ class AttemptRecord:
     evidence: str | None = None
     promises: tuple[str, ...] = ()
     worker: str = ""
+    set_up_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

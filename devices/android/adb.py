@@ -34,9 +34,11 @@ class _Client(adbutils.AdbClient):  # type: ignore[misc] # the library is untype
 class Adb:
     """The adb of one device, over one adb server."""
 
-    def __init__(self, facts: DeviceFacts, server_port: int) -> None:
+    def __init__(
+        self, facts: DeviceFacts, server_port: int, server_host: str = "127.0.0.1"
+    ) -> None:
         self._facts = facts
-        client = _Client("127.0.0.1", server_port, socket_timeout=DEADLINES.adb_command_s)
+        client = _Client(server_host, server_port, socket_timeout=DEADLINES.adb_command_s)
         self._device = client.device(facts.serial)
 
     def shell(self, command: str) -> str:
@@ -49,7 +51,7 @@ class Adb:
         tried = f"adb shell {command}"
         try:
             result = self._device.shell2(command, timeout=DEADLINES.adb_command_s, v2=True)
-        except (AdbError, OSError) as error:
+        except (AdbError, OSError, EOFError) as error:  # EOFError: cut in mid-answer
             raise self._trouble(tried, str(error)) from error
         if result.returncode:
             seen = f"ended with code {result.returncode}: {result.output.strip()[:200]}"

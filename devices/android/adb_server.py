@@ -31,35 +31,35 @@ _SETTINGS: Final[dict[str, str]] = {
 }
 
 
-def client_environ(port: int) -> dict[str, str]:
-    """Environment for any program that runs ``adb`` against the private server.
+def client_environ(port: int, host: str = LOOPBACK) -> dict[str, str]:
+    """Environment for any program that runs ``adb`` against a server and must not start one.
 
     Named by its number the server counts as remote, and adb starts no server of its own when it
     finds none (AOSP adb client/adb_client.cpp: "cannot start server on remote host"); named
     "localhost" it would leave a daemon behind that nobody owns.
     """
-    return {"ANDROID_ADB_SERVER_ADDRESS": LOOPBACK, "ANDROID_ADB_SERVER_PORT": str(port)}
+    return {"ANDROID_ADB_SERVER_ADDRESS": host, "ANDROID_ADB_SERVER_PORT": str(port)}
 
 
-async def ask(port: int, service: str, *, within_s: float) -> str:
+async def ask(port: int, service: str, *, within_s: float, host: str = LOOPBACK) -> str:
     """Ask an adb server and return its whole answer, without OKAY and length.
 
     Raises:
         OSError: it does not answer, or says FAIL. TimeoutError is one.
     """
-    reply = await _exchange(port, service, within_s)
+    reply = await _exchange(port, service, within_s, host)
     if not reply.startswith("OKAY"):
         raise OSError(f"{service!r} was answered with {reply[:80]!r}")
     return reply[8:]
 
 
-async def states(port: int, *, within_s: float) -> dict[str, str]:
+async def states(port: int, *, within_s: float, host: str = LOOPBACK) -> dict[str, str]:
     """The serials that an adb server knows, with their states (``device``, ``offline``, …).
 
     Raises:
         OSError: it does not answer.
     """
-    lines = (await ask(port, "host:devices", within_s=within_s)).splitlines()
+    lines = (await ask(port, "host:devices", within_s=within_s, host=host)).splitlines()
     return dict(line.split("\t", 1) for line in lines if "\t" in line)
 
 
@@ -147,9 +147,9 @@ class AdbServer(Service):
             await _exchange(self.port, phone.registration, self._site.deadlines.adb_server_s)
 
 
-async def _exchange(port: int, service: str, within_s: float) -> str:
+async def _exchange(port: int, service: str, within_s: float, host: str = LOOPBACK) -> str:
     async with asyncio.timeout(within_s):
-        reader, writer = await asyncio.open_connection(LOOPBACK, port)
+        reader, writer = await asyncio.open_connection(host, port)
         try:
             writer.write(b"%04x" % len(service) + service.encode())
             await writer.drain()

@@ -9,7 +9,7 @@ from devices.android.adb import Adb
 from devices.android.apps import AndroidApps
 from devices.android.network import AndroidNetwork
 from devices.appium.session import Session
-from devices.host.ports import free_port
+from devices.host.ports import LOOPBACK, free_port
 
 if TYPE_CHECKING:
     from config.app import AndroidApp
@@ -24,12 +24,21 @@ class AndroidDevice:
         appium_url: base URL of the Appium server.
         adb_port: port of the adb server that lists it.
         app: the app under test; bare ids in locators are its own.
+        adb_host: where that adb server answers.
     """
 
-    def __init__(self, facts: DeviceFacts, appium_url: str, adb_port: int, app: AndroidApp) -> None:
+    def __init__(
+        self,
+        facts: DeviceFacts,
+        appium_url: str,
+        adb_port: int,
+        app: AndroidApp,
+        adb_host: str = LOOPBACK,
+    ) -> None:
         self._facts = facts
         self._appium_url = appium_url
         self._adb_port = adb_port
+        self._adb_host = adb_host
         self._app = app
 
     @property
@@ -54,7 +63,7 @@ class AndroidDevice:
     @cached_property
     def adb(self) -> Adb:
         """Its adb."""
-        return Adb(self._facts, self._adb_port)
+        return Adb(self._facts, self._adb_port, self._adb_host)
 
     @cached_property
     def network(self) -> AndroidNetwork:
@@ -86,7 +95,8 @@ class AndroidDevice:
     @property
     def capabilities(self) -> dict[str, Any]:
         """Those of a new session: full set-up, and the adb server is left to its owner."""
-        return {
+        elsewhere = {"appium:remoteAdbHost": self._adb_host} if self._adb_host != LOOPBACK else {}
+        return elsewhere | {
             "platformName": "Android",
             "appium:automationName": "UiAutomator2",
             "appium:udid": self._facts.serial,

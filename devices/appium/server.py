@@ -27,12 +27,15 @@ class AppiumServer(Service):
     question: ClassVar[str] = "GET /status"
     check_s: ClassVar[float] = 5.0  # each writes three lines into its log
 
-    def __init__(self, site: Site, toolchain: Toolchain, *, adb_port: int) -> None:
+    def __init__(
+        self, site: Site, toolchain: Toolchain, *, adb_port: int, adb_host: str = LOOPBACK
+    ) -> None:
         super().__init__(
             site, start_s=site.deadlines.appium_start_s, fixed_port=site.spec.appium_port
         )
         self._toolchain = toolchain
         self._adb_port = adb_port
+        self._adb_host = adb_host
 
     @property
     def url(self) -> str:
@@ -48,7 +51,7 @@ class AppiumServer(Service):
         del port
         return (
             self._site.environ()
-            | client_environ(self._adb_port)
+            | client_environ(self._adb_port, self._adb_host)
             | {
                 "ANDROID_HOME": str(self._toolchain.android_home),
                 "ANDROID_SDK_ROOT": str(self._toolchain.android_home),

@@ -19,6 +19,14 @@ class PhoneSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class AdbAddress:
+    """Where an adb server answers: a host's name or address, and a port."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class HostSpec:
     """All that a lab on this host consists of.
 
@@ -29,6 +37,8 @@ class HostSpec:
         appium: whether an Appium server is wanted.
         adb_port: fixed port of the private adb server; None takes a free one.
         appium_port: the same for Appium.
+        adb_server: somebody else's adb server, used as found: then Appium is all that is brought
+            up, for the phones which that server lists.
     """
 
     phones: tuple[PhoneSpec, ...]
@@ -37,11 +47,31 @@ class HostSpec:
     appium: bool = True
     adb_port: int | None = None
     appium_port: int | None = None
+    adb_server: AdbAddress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """The servers that stand before a phone.
+
+    Attributes:
+        adb: its adb server.
+        appium_url: base URL of Appium, None when none was asked for.
+        appium_log: file that Appium logs to.
+    """
+
+    adb: AdbAddress
+    appium_url: str | None
+    appium_log: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneEndpoint:
-    """Where one phone can be reached once the lab is ready."""
+    """Where one phone can be reached once the lab is ready.
+
+    Attributes:
+        servers: those that reach it, where they are not its lab's first ones.
+    """
 
     name: str
     platform: str
@@ -49,6 +79,7 @@ class PhoneEndpoint:
     api_level: int
     attach: Attach
     serial: str
+    servers: Servers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +87,14 @@ class Endpoints:
     """Where everything answers once the lab is ready; travels to the workers as JSON.
 
     Attributes:
-        adb_server_port: of the private adb server on loopback.
+        adb_server_port: of the adb server: the private one on loopback, or the one used as found.
         appium_url: base URL of Appium, None when none was asked for.
         appium_log: file that Appium logs to.
         crm_url: base URL of the virtual CRM.
         crm_token: bearer token for arranging data in it. A secret.
-        lab_pid: process that all virtual phones live in.
+        lab_pid: process that all virtual phones live in; 0 without one.
         phones: one entry a phone of the spec, in its order.
+        adb_server_host: where that server answers.
     """
 
     adb_server_port: int
@@ -72,3 +104,29 @@ class Endpoints:
     crm_token: str = field(repr=False)
     lab_pid: int
     phones: tuple[PhoneEndpoint, ...]
+    adb_server_host: str = "127.0.0.1"
+
+    @property
+    def servers(self) -> Servers:
+        """Those of the lab itself."""
+        adb = AdbAddress(self.adb_server_host, self.adb_server_port)
+        return Servers(adb, self.appium_url, self.appium_log)
+
+    def servers_of(self, name: str) -> Servers:
+        """Those that reach a phone.
+
+        Raises:
+            LookupError: there is no phone of that name.
+        """
+        return self.phone(name).servers or self.servers
+
+    def phone(self, name: str) -> PhoneEndpoint:
+        """The phone of that name.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for phone in self.phones:
+            if phone.name == name:
+                return phone
+        raise LookupError(f"no lab of the run has brought up {name}")

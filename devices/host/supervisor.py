@@ -23,6 +23,7 @@ from devices.android.adb_server import AdbServer
 from devices.appium.server import AppiumServer
 from devices.host.errors import HostError, ServiceSilent, SetUpFailed
 from devices.host.lab import LabProcess, LabReply
+from devices.host.ports import LOOPBACK
 from devices.host.processes import become_subreaper, end_descendants, end_orphans, reap_orphans
 from devices.host.service import Service, Site, describe
 from devices.host.spec import Endpoints
@@ -51,8 +52,9 @@ class Supervision:
         self._emit = emit
         self._toolchain = order.toolchain
         self._site = site
-        self._lab = LabProcess(site, order.lab_command)
-        self._adb = AdbServer(site, order.toolchain.adb)
+        own = order.spec.adb_server is None  # else somebody has phones and server, and keeps them
+        self._lab = LabProcess(site, order.lab_command) if own else None
+        self._adb = AdbServer(site, order.toolchain.adb) if own else None
         self._appium: AppiumServer | None = None
         self._reply: LabReply | None = None
 
@@ -78,33 +80,50 @@ class Supervision:
         shutil.rmtree(self._site.work_dir, ignore_errors=True)
 
     def _servers(self) -> list[Service]:
-        return [self._adb] if self._appium is None else [self._adb, self._appium]
+        return [service for service in (self._adb, self._appium) if service is not None]
 
     async def _bring_up(self) -> None:
         async with asyncio.TaskGroup() as group:
-            booting = group.create_task(self._lab.start())
-            await self._adb.start()  # takes milliseconds, and Appium must be told its port
+            booting = group.create_task(self._lab.start()) if self._lab else None
+            if self._adb:
+                await self._adb.start()  # takes milliseconds, and Appium must be told its port
             if self._order.spec.appium:
-                self._appium = AppiumServer(self._site, self._toolchain, adb_port=self._adb.port)
+                host, port = self._adb_address
+                self._appium = AppiumServer(
+                    self._site, self._toolchain, adb_port=port, adb_host=host
+                )
                 group.create_task(self._appium.start())
-            self._reply = await booting
-            await self._adb.attach_all(self._reply.phones)
+            if booting and self._adb:
+                self._reply = await booting
+                await self._adb.attach_all(self._reply.phones)
+
+    @property
+    def _adb_address(self) -> tuple[str, int]:
+        given = self._order.spec.adb_server
+        if given is not None:
+            return given.host, given.port
+        assert self._adb is not None
+        return LOOPBACK, self._adb.port
 
     def _endpoints(self) -> Endpoints:
-        assert self._reply is not None
+        host, port = self._adb_address
+        reply = self._reply
         return Endpoints(
-            adb_server_port=self._adb.port,
+            adb_server_port=port,
             appium_url=self._appium.url if self._appium else None,
             appium_log=self._appium.log_path if self._appium else None,
-            crm_url=self._reply.crm_url,
-            crm_token=self._reply.crm_token,
-            lab_pid=self._lab.child.pid,
-            phones=tuple(phone.endpoint for phone in self._reply.phones),
+            crm_url=reply.crm_url if reply else "",
+            crm_token=reply.crm_token if reply else "",
+            lab_pid=self._lab.child.pid if self._lab else 0,
+            phones=tuple(phone.endpoint for phone in reply.phones) if reply else (),
+            adb_server_host=host,
         )
 
     async def _watch_lab(self) -> None:
-        while not self._lab.child.exited.done():
-            await asyncio.wait({self._lab.child.exited}, timeout=_REAP_S)
+        """Collect what the services leave behind; without a lab of ours that is all there is."""
+        while self._lab is None or not self._lab.child.exited.done():
+            ended = self._lab.child.exited if self._lab else asyncio.Future[int]()
+            await asyncio.wait({ended}, timeout=_REAP_S)
             reap_orphans(self._known())
         raise self._lab.died()
 
@@ -138,7 +157,7 @@ class Supervision:
         end_orphans(self._known())
         await service.start()
         reason = trouble.reason
-        if service is self._adb:
+        if service is self._adb and self._adb is not None:
             assert self._reply is not None
             # A phone may be off the cable just now: that is the run's affair, not a failure here.
             if missing := await self._adb.attach(self._reply.phones):
@@ -146,7 +165,8 @@ class Supervision:
         self._emit(Restarted(service.name, reason))
 
     def _known(self) -> set[int]:
-        return self._lab.pids.union(*(service.pids for service in self._servers()))
+        lab = self._lab.pids if self._lab else set[int]()
+        return lab.union(*(service.pids for service in self._servers()))
 
 
 async def supervise(order: Order, ended: asyncio.Event, emit: Callable[[Event], None]) -> int:

@@ -1,28 +1,52 @@
-"""From a matrix to cells: which phone stands for which cell of a run."""
+"""What a plan is made of: the phones that labs have, and the cells of a run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Final
 
-from config.errors import nearest
-from config.yaml_file import complain
-from devices.device import Platform  # noqa: TC001 - cells travel, and pydantic reads them
+from config.ledger import Transport  # noqa: TC001 - cells travel, and pydantic reads them
+from devices.device import Platform  # noqa: TC001 - the same
+from devices.ledger import Ground
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+VIRTUAL: Final = "virtual"
 
-    from config.matrix import CellRequest, Matrix
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release of an OS, by the name that users give it and by its API level."""
+
+    version: str
+    api_level: int
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneFacts:
-    """A phone that a lab can bring: what a cell needs to know of it."""
+    """A phone that a lab can bring: what a cell needs to know of it.
+
+    Attributes:
+        attaches: the ways in which it can be attached, the usual one first.
+        transports: what each of these goes over.
+        column: the kind by which the ledger judges it: a virtual phone of another process is real
+            to it, since nothing of ours stands behind it.
+        copies: whether the lab brings as many of it as are asked for.
+        serial: what its adb server calls it; empty until the lab has brought it up.
+        model: as it calls itself.
+    """
 
     platform: Platform
     version: str
     api_level: int
+    kind: str = VIRTUAL
+    attaches: tuple[str, ...] = ("emulator", "cable")
+    transports: tuple[Transport, ...] = ("local", "tcp")
+    form: str = "phone"
+    locale: str = "en-US"
+    tags: tuple[str, ...] = ()
+    column: str = VIRTUAL
+    copies: bool = True
+    serial: str = ""
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +62,12 @@ class Cell:
         api_level: Android's API level.
         attach: emulator or cable.
         required: whether a run without it is incomplete.
+        lab: where the phone comes from.
+        transport: how its adb server reaches it.
+        skin: how the build draws itself.
+        locale: the phone's language.
+        form: phone or tablet.
+        column: the kind by which the ledger judges it.
     """
 
     id: str
@@ -48,48 +78,27 @@ class Cell:
     api_level: int
     attach: str
     required: bool
+    lab: str = VIRTUAL
+    transport: Transport = "local"
+    skin: str = "native"
+    locale: str = "en-US"
+    form: str = "phone"
+    column: str = VIRTUAL
+
+    @property
+    def ground(self) -> Ground:
+        """What the ledger judges it by."""
+        return Ground(self.column, self.platform, self.transport, self.skin, self.locale)
 
 
-def resolve(
-    matrix: Matrix, source: Path, lab: str, phones: Mapping[str, PhoneFacts]
-) -> tuple[Cell, ...]:
-    """The cells of a matrix, in its order.
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a matrix has come to.
 
-    Args:
-        matrix: what the user wrote.
-        source: the file it was read from, for complaints.
-        lab: the name of the lab that brings the phones.
-        phones: every virtual phone of that lab by name.
-
-    Raises:
-        ConfigError: a phone that the lab does not have, or the same cell twice.
+    Attributes:
+        cells: in the matrix's order.
+        warnings: what a user should know and what does not end the run.
     """
-    cells: dict[str, Cell] = {}
-    for index, request in enumerate(matrix.cells):
-        place = ("cells", index)
-        if request.kind != "virtual":
-            problem = f"kind: the lab {lab!r} has virtual phones only, found {request.kind!r}"
-            raise complain(source, (*place, "kind"), problem)
-        if request.device not in phones:
-            problem = f"device: the lab {lab!r} has no phone {request.device!r}"
-            raise complain(
-                source, (*place, "device"), f"{problem}; {nearest(request.device, phones)}"
-            )
-        cell = _cell(request, phones[request.device])
-        if cell.id in cells:
-            raise complain(source, place, f"the cell {cell.id} stands in the matrix twice")
-        cells[cell.id] = cell
-    return tuple(cells.values())
 
-
-def _cell(request: CellRequest, phone: PhoneFacts) -> Cell:
-    return Cell(
-        id=f"{request.device}-{request.attach}",
-        device=request.device,
-        kind=request.kind,
-        platform=phone.platform,
-        version=phone.version,
-        api_level=phone.api_level,
-        attach=request.attach,
-        required=request.required,
-    )
+    cells: tuple[Cell, ...]
+    warnings: tuple[str, ...]

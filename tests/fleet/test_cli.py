@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ def fleet(*arguments: str | Path) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("smok",), "there is no matrix 'smok'; allowed: smoke; did you mean 'smoke'?"),
+        (("smok",), "there is no matrix 'smok'; allowed: android, smoke; did you mean 'smoke'?"),
         (("smoke", "--app", "README.md"), "README.md: is no APK"),
         (("smoke", "--defect", "banner-hidden"), "did you mean 'offline-banner-hidden'?"),
         (("smoke", "--app", "a.apk", "--defect", "x"), "give one of the two"),
@@ -69,6 +70,17 @@ def test_a_plan_shows_cells_and_promises_and_starts_nothing() -> None:
     assert code == 0, printed
     for word in ("android-14-emulator", "android-14-cable", "OFF-01", "SES-01", "12 tests"):
         assert word in printed
+
+
+def test_a_plan_for_programs_holds_every_test_on_every_cell() -> None:
+    """As JSON it has cells, tests with what they need, workers and the estimate."""
+    code, printed = fleet("plan", "smoke", "--json")
+    assert code == 0, printed
+    plan = json.loads(printed)
+    assert [cell["id"] for cell in plan["cells"]] == ["android-14-emulator", "android-14-cable"]
+    assert {test["state"] for test in plan["tests"]} >= {"logged_in", "logged_out"}
+    assert any(test["needs"] == ["network.offline"] for test in plan["tests"])
+    assert {"workers", "seconds", "warnings", "changes"} <= set(plan)
 
 
 def test_suites_without_a_matrix_say_what_to_add() -> None:

@@ -8,34 +8,73 @@ import pytest
 
 from config.errors import ConfigError
 from config.matrix import read
-from devices.pool.plan import Cell, PhoneFacts, resolve
+from devices.pool.labs import releases
+from devices.pool.plan import PhoneFacts, Release, Resolution
+from devices.pool.resolve import Resolver
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-PHONES = {
-    "android-14": PhoneFacts("android", "14", 34),
-    "android-9": PhoneFacts("android", "9", 28),
+ANDROID = [Release("7.1", 25), Release("8.0", 26), Release("9", 28), Release("14", 34)]
+VIRTUAL = {
+    f"android-{release.version}": PhoneFacts("android", release.version, release.api_level)
+    for release in ANDROID
 }
 
 
-def resolved(folder: Path, *cells: str) -> tuple[Cell, ...]:
-    """The cells of a matrix with these lines."""
+def attached(version: str, api_level: int, kind: str = "real", *tags: str) -> PhoneFacts:
+    """A phone that there is once."""
+    return PhoneFacts(
+        "android",
+        version,
+        api_level,
+        kind=kind,
+        attaches=("cable",),
+        transports=("usb",),
+        tags=tags,
+        column=kind,
+        copies=False,
+    )
+
+
+def resolved(folder: Path, *cells: str, lab: str = "virtual", **desk: PhoneFacts) -> Resolution:
+    """What a matrix with these lines comes to."""
     path = folder / "m.yaml"
     lines = "".join(f"  - {cell}\n" for cell in cells)
-    path.write_text(f"name: m\nlab: virtual\nsuites: [offline]\ncells:\n{lines}", encoding="utf-8")
-    return resolve(read(path), path, "virtual", PHONES)
+    path.write_text(f"name: m\nlab: {lab}\nsuites: [offline]\ncells:\n{lines}", encoding="utf-8")
+    labs: Mapping[str, Mapping[str, PhoneFacts]] = {"virtual": VIRTUAL, "desk": desk}
+    return Resolver(read(path), path, labs, {"android": ANDROID}).resolve()
+
+
+def ids(resolution: Resolution) -> list[str]:
+    """The ids of its cells."""
+    return [cell.id for cell in resolution.cells]
 
 
 def test_cells_keep_the_order_and_have_stable_ids(tmp_path: Path) -> None:
-    """A cell is named by its phone and the way it is attached, never by a serial."""
-    cells = resolved(
+    """A cell is named by its release and the way it is attached, never by a serial."""
+    found = resolved(
         tmp_path,
         "{device: android-9, kind: virtual, attach: cable}",
-        "{device: android-14, kind: virtual}",
+        "{platform: android, versions: 14, kind: virtual}",
     )
-    assert [cell.id for cell in cells] == ["android-9-cable", "android-14-emulator"]
-    assert (cells[0].version, cells[0].api_level) == ("9", 28)
+    assert ids(found) == ["android-9-cable", "android-14-emulator"]
+    assert (found.cells[0].api_level, found.cells[0].transport) == (28, "tcp")
+
+
+def test_a_range_is_a_cell_for_every_release_that_the_app_supports(tmp_path: Path) -> None:
+    """An open range begins at the app's oldest release; one that is named is taken as it is."""
+    assert ids(resolved(tmp_path, "{platform: android, versions: ..9, kind: virtual}")) == [
+        "android-8.0-emulator",
+        "android-9-emulator",
+    ]
+    several = "{platform: android, versions: [7.1, latest-1, latest], kind: virtual}"
+    assert ids(resolved(tmp_path, several)) == [
+        "android-7.1-emulator",
+        "android-9-emulator",
+        "android-14-emulator",
+    ]
 
 
 def test_an_unknown_phone_is_answered_with_the_nearest(tmp_path: Path) -> None:
@@ -46,14 +85,124 @@ def test_an_unknown_phone_is_answered_with_the_nearest(tmp_path: Path) -> None:
         resolved(tmp_path, "{device: android-41, kind: virtual}")
 
 
-def test_a_virtual_phone_satisfies_no_other_kind(tmp_path: Path) -> None:
-    """A cell that asks for a real phone is never given a virtual one."""
-    with pytest.raises(ConfigError, match="virtual phones only, found 'real'"):
-        resolved(tmp_path, "{device: android-14, kind: real}")
+@pytest.mark.parametrize("kind", ["kind: real, ", "kind: [real, emulator], ", ""])
+def test_a_virtual_phone_satisfies_no_other_kind(tmp_path: Path, kind: str) -> None:
+    """A cell that does not say virtual is never given a virtual phone, named or not."""
+    for wish in ("device: android-14", "platform: android"):
+        with pytest.raises(ConfigError, match=r"(real|anything but virtual)"):
+            resolved(tmp_path, f"{{{kind}{wish}}}")
 
 
 def test_the_same_cell_twice_is_refused(tmp_path: Path) -> None:
-    """Two equal lines would run every test twice under one id."""
-    line = "{device: android-14, kind: virtual}"
+    """Two lines that come to one cell would run every test twice under one id."""
+    lines = ("{device: android-14, kind: virtual}", "{platform: android, kind: virtual}")
     with pytest.raises(ConfigError, match=r"m\.yaml:6:5: the cell android-14-emulator stands"):
-        resolved(tmp_path, line, line)
+        resolved(tmp_path, *lines)
+
+
+def test_no_phone_for_a_required_cell_says_what_there_is(tmp_path: Path) -> None:
+    """What was wanted and what the lab has stand in the complaint, with its place."""
+    said = r"m\.yaml:5:16: no phone of the lab 'desk' is real android 14; there is real android 9"
+    with pytest.raises(ConfigError, match=said):
+        resolved(
+            tmp_path,
+            "{platform: android, versions: 14, kind: real}",
+            lab="desk",
+            A1=attached("9", 28),
+        )
+
+
+def test_an_optional_cell_without_a_phone_is_told_and_left_out(tmp_path: Path) -> None:
+    """The others run; a matrix of which nothing is left does not."""
+    missing = "{platform: android, versions: 14, kind: real, required: false}"
+    there = "{platform: android, versions: 9, kind: real}"
+    found = resolved(tmp_path, missing, there, lab="desk", A1=attached("9", 28))
+    assert ids(found) == ["real-android-9"]
+    assert found.warnings[0].startswith(
+        "not covered: no phone of the lab 'desk' is real android 14"
+    )
+    with pytest.raises(ConfigError, match=r"m\.yaml:5:3: no cell of the matrix is left to run"):
+        resolved(tmp_path, missing, lab="desk", A1=attached("9", 28))
+
+
+def test_phones_are_shared_out_so_that_every_cell_has_one(tmp_path: Path) -> None:
+    """A line that any phone fits leaves the tagged one to the line that needs it."""
+    found = resolved(
+        tmp_path,
+        "{id: any, platform: android, versions: 14, kind: real}",
+        "{platform: android, versions: 14, kind: real, tags: samsung}",
+        lab="desk",
+        A1=attached("14", 34, "real", "samsung"),
+        A2=attached("14", 34),
+    )
+    assert {cell.id: cell.device for cell in found.cells} == {
+        "any": "A2",
+        "real-android-14-samsung": "A1",
+    }
+
+
+def test_one_phone_stands_for_one_cell(tmp_path: Path) -> None:
+    """A second cell that only the same phone fits is refused, naming the phone."""
+    line = "platform: android, versions: 14, kind: real"
+    with pytest.raises(ConfigError, match=r"m\.yaml:6:5: .*A1 already stands for another cell"):
+        resolved(tmp_path, f"{{{line}}}", f"{{id: two, {line}}}", lab="desk", A1=attached("14", 34))
+
+
+def test_a_release_newer_than_all_that_is_known_is_a_warning(tmp_path: Path) -> None:
+    """A phone of tomorrow is used, with what is known of the newest release, and this is said."""
+    found = resolved(tmp_path, "{platform: android, kind: real}", lab="desk", A1=attached("18", 40))
+    assert ids(found) == ["real-android-18"]
+    assert "API 40 is newer than anything known" in found.warnings[0]
+
+
+def test_of_several_labs_the_first_with_a_fitting_phone_provides(tmp_path: Path) -> None:
+    """A cell comes from its own lab if it names one, else from the matrix's in their order."""
+    found = resolved(
+        tmp_path,
+        "{platform: android, versions: 14, kind: real}",
+        "{platform: android, versions: 14, kind: virtual}",
+        "{platform: android, versions: 9, kind: virtual, lab: virtual}",
+        lab="[desk, virtual]",
+        A1=attached("14", 34),
+    )
+    assert [cell.lab for cell in found.cells] == ["desk", "virtual", "virtual"]
+
+
+def test_two_skins_are_two_runs(tmp_path: Path) -> None:
+    """A run is of one build, and a build draws itself in one way."""
+    with pytest.raises(ConfigError, match=r"m\.yaml:6:\d+: skin: a run is of one build"):
+        resolved(
+            tmp_path,
+            "{device: android-9, kind: virtual}",
+            "{device: android-14, kind: virtual, skin: merged}",
+        )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{platform: android, versions: 15, kind: virtual}", r"m\.yaml:5:35: .*no version '15'"),
+        ("{kind: virtual}", "at least its platform"),
+        ("{device: android-9, versions: 9, kind: virtual}", "a device has one version"),
+        ("{platform: android, versions: [8.0, 9], id: x, kind: virtual}", "an id is of one cell"),
+        ("{platform: android, versions: [], kind: virtual}", r"5:35: versions: found a list"),
+        (
+            "{platform: android, versions: '9...14', kind: virtual}",
+            r"5:35: versions: '9\.\.\.14' is no version; write 14",
+        ),
+        ("{platform: android, kind: virtual, locale: de-DE}", "is virtual android de-DE"),
+        ("{platform: android, kind: virtual, form: tablet}", "is virtual android tablet"),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_told(tmp_path: Path, line: str, said: str) -> None:
+    """Every mistake of a line is answered with what is wrong with it."""
+    with pytest.raises(ConfigError, match=said):
+        resolved(tmp_path, line)
+
+
+def test_every_release_from_8_0_to_17_is_known() -> None:
+    """The releases are those of the virtual phones, oldest first."""
+    versions = [release.version for release in releases()["android"]]
+    assert versions[1] == "8.0"
+    assert versions[-1] == "17"
+    assert versions.index("12") + 1 == versions.index("12L")

@@ -1,0 +1,143 @@
+"""The capability ledger: what a verb comes to on a phone, decided before anything is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Final, Literal
+
+from config.errors import ConfigError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from config.ledger import Entry, Ledger, Transport
+    from devices.device import Platform
+
+# An emulator's way and a cable's, which for a virtual phone is a connection over TCP.
+_OF_VIRTUAL_PHONES: Final[tuple[Transport, ...]] = ("local", "tcp")
+
+
+class UnknownVerbError(LookupError):
+    """The ledger does not know a verb; the message says which it knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a verdict depends on.
+
+    Attributes:
+        kind: virtual, emulator, simulator, real or cloud.
+        platform: android or ios.
+        transport: usb, tcp, local or cloud.
+        skin: of the build.
+        locale: of the phone.
+    """
+
+    kind: str
+    platform: Platform
+    transport: Transport
+    skin: str = "native"
+    locale: str = "en-US"
+
+    def __str__(self) -> str:
+        return f"{self.platform} {self.transport} {self.skin} {self.locale}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verb comes to.
+
+    Attributes:
+        word: native, emulated or refused.
+        how: by what, or why not.
+        instead: what to use where it is refused.
+    """
+
+    word: Literal["native", "emulated", "refused"]
+    how: str
+    instead: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether it cannot be done."""
+        return self.word == "refused"
+
+
+def verdict(ledger: Ledger, verb: str, ground: Ground) -> Verdict:
+    """What the ledger says of a verb on such a phone.
+
+    Raises:
+        UnknownVerbError: it knows no such verb.
+    """
+    if verb not in ledger.verbs:
+        raise UnknownVerbError(f"no verb {verb!r}; {nearest(verb, ledger.verbs)}")
+    for entry in ledger.verbs[verb]:
+        if _fits(entry, ground):
+            return _verdict(entry)
+    kind = f"{ground.kind} {ground.platform} over {ground.transport}"
+    return Verdict("refused", f"nothing is known of it on {kind}", "another kind of phone")
+
+
+def refusal(ledger: Ledger, verbs: Iterable[str], ground: Ground) -> str:
+    """Why such a phone cannot show a test that needs these verbs; empty when it can.
+
+    Raises:
+        UnknownVerbError: the ledger knows no such verb.
+    """
+    reasons = []
+    for verb in verbs:
+        said = verdict(ledger, verb, ground)
+        if said.refused:
+            reasons.append(f"{verb}: {said.how}; instead: {said.instead}")
+    return "; ".join(reasons)
+
+
+def refusals_on_virtual_phones(
+    ledger: Ledger, platforms: Iterable[Platform], skins: Iterable[str]
+) -> set[str]:
+    """Everything refused on phones that come with the project, as `accepted` has it."""
+    grounds = [
+        Ground("virtual", platform, transport, skin)
+        for platform, transport, skin in product(platforms, _OF_VIRTUAL_PHONES, skins)
+    ]
+    return {
+        f"{verb} {ground}"
+        for verb, ground in product(ledger.verbs, grounds)
+        if verdict(ledger, verb, ground).refused
+    }
+
+
+def accepted(path: Path) -> set[str]:
+    """The refusals that somebody has reviewed, one a line of a file; ``#`` begins a remark.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(path, 0, 0, f"cannot be read: {error}") from error
+    return {" ".join(text.split()) for line in lines if (text := line.partition("#")[0].strip())}
+
+
+def _fits(entry: Entry, ground: Ground) -> bool:
+    return all(
+        allowed is None or value in allowed
+        for allowed, value in (
+            (entry.kind, ground.kind),
+            (entry.platform, ground.platform),
+            (entry.transport, ground.transport),
+            (entry.skin, ground.skin),
+            (entry.locale, ground.locale),
+        )
+    )
+
+
+def _verdict(entry: Entry) -> Verdict:
+    if entry.native:
+        return Verdict("native", entry.native)
+    if entry.emulated:
+        return Verdict("emulated", entry.emulated)
+    return Verdict("refused", str(entry.refused), str(entry.instead))

@@ -1,0 +1,118 @@
+"""Locators against pages: each page has a file, each file a page, each element used is written."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pages
+from config import locators
+from config.errors import ConfigError, nearest
+from config.yaml_file import complain, load
+from pages.page import Page, Region
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The steps of a region whose first argument names an element.
+_STEPS: Final = {
+    name for name, step in vars(Region).items() if name.startswith("_") and callable(step)
+} - {name for name in vars(Region) if name.startswith("__")}
+_PAGES: Final = Path(pages.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An element that a page names, and where."""
+
+    element: str
+    path: Path
+    line: int
+    column: int
+
+
+def regions() -> dict[str, type[Region]]:
+    """Every page and region by the name of its locator file."""
+    for module in pkgutil.walk_packages(pages.__path__, "pages."):
+        importlib.import_module(module.name)
+    found: dict[str, type[Region]] = {}
+    waiting: list[type[Region]] = [Region]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if "NAME" in vars(kind):
+                found[kind.NAME] = kind
+    return found
+
+
+def page_complaints() -> Iterator[ConfigError]:
+    """Locator files without a page, pages without a file, elements that are not written."""
+    known = regions()
+    for path in sorted(locators.LOCATORS.rglob("*.yaml")):
+        if path.stem not in known:
+            problem = f"there is no page {path.stem!r}; {nearest(path.stem, known)}"
+            yield ConfigError(path, 1, 1, problem)
+        elif path.parent != locators.LOCATORS:
+            yield from _strangers(path)
+    for name, kind in known.items():
+        yield from _missing(name, kind)
+
+
+def _strangers(path: Path) -> Iterator[ConfigError]:
+    """Elements of a skin that the page's own file does not have: misspelt, most of the time."""
+    own = locators.read(path.stem).elements
+    skin = load(path, locators.PageLocators)
+    for element in skin.elements:
+        if element not in own:
+            problem = f"the page has no element {element!r}; {nearest(element, own)}"
+            yield complain(path, ("elements", element), problem)
+
+
+def _missing(name: str, kind: type[Region]) -> Iterator[ConfigError]:
+    path = locators.LOCATORS / f"{name}.yaml"
+    if not path.is_file():
+        yield ConfigError(locators.LOCATORS, 0, 0, f"the page {name!r} has no locator file")
+        return
+    for skin in locators.skins():
+        written = locators.read(name, skin).elements
+        for use in _uses(kind):
+            if use.element not in written:
+                problem = f"{path.name} has no element {use.element!r}; "
+                problem += nearest(use.element, written)
+                yield ConfigError(use.path, use.line, use.column, problem)
+        if issubclass(kind, Page) and kind.SCREEN not in written:
+            problem = f"the page is known by {kind.SCREEN!r}, which is not among its elements"
+            yield ConfigError(path, 1, 1, problem)
+
+
+def _uses(kind: type[Region]) -> Iterator[Use]:
+    """The elements that a page's own steps name."""
+    path = _PAGES.parent / Path(*kind.__module__.split(".")).with_suffix(".py")
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name == kind.__name__:
+            yield from (_use(call, path) for call in ast.walk(node) if _is_step(call))
+
+
+def _is_step(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "self"
+        and node.func.attr in _STEPS
+        and bool(node.args)
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    )
+
+
+def _use(node: ast.AST, path: Path) -> Use:
+    assert isinstance(node, ast.Call)
+    first = node.args[0]
+    assert isinstance(first, ast.Constant)
+    return Use(str(first.value), path, first.lineno, first.col_offset + 1)

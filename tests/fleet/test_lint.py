@@ -1,0 +1,117 @@
+"""Lint finds what is wrong in what users write, and says where."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from config import ledger, locators
+from config import matrix as matrix_config
+from config.errors import ConfigError
+from config.paths import CHECKOUT
+from fleet import lint_suites
+from fleet.lint import lint, print_complaints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def complaints() -> str:
+    """All of them, a line each."""
+    return "\n".join(map(str, lint()))
+
+
+@pytest.fixture
+def locator_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the shipped locators that may be broken."""
+    for path in locators.LOCATORS.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(locators, "LOCATORS", tmp_path)
+    yield _fresh(tmp_path)
+    _fresh(tmp_path)
+
+
+def _fresh(folder: Path) -> Path:
+    locators.read.cache_clear()
+    locators._read_base.cache_clear()
+    return folder
+
+
+def test_the_checkout_has_nothing_to_complain_about() -> None:
+    """What ships is right: every file, every mark, every element."""
+    assert complaints() == ""
+
+
+def test_a_locator_file_of_an_unknown_page_is_told(locator_files: Path) -> None:
+    """A misspelt file name is answered with the page it is nearest to."""
+    (locator_files / "logn.yaml").write_text("elements: {}\n", encoding="utf-8")
+    assert re.search(r"logn\.yaml:1:1: there is no page 'logn'.*did you mean 'login'", complaints())
+
+
+def test_an_element_that_a_page_uses_and_no_file_has_is_told(locator_files: Path) -> None:
+    """The complaint stands where the page uses it, with the element's name."""
+    path = locator_files / "login.yaml"
+    path.write_text(path.read_text("utf-8").replace("password:", "pasword:"), encoding="utf-8")
+    said = complaints()
+    assert re.search(r"pages/login\.py:\d+:\d+: login\.yaml has no element 'password'", said)
+
+
+def test_a_skin_s_misspelt_element_is_told(locator_files: Path) -> None:
+    """An element of a skin that the page does not have would be laid over nothing."""
+    skin = locator_files / "skins" / "merged"
+    skin.mkdir(parents=True)
+    text = "elements:\n  emial:\n    android: [{id: x}]\n"
+    (skin / "login.yaml").write_text(text, encoding="utf-8")
+    said = complaints()
+    assert re.search(r"login\.yaml:3:5: the page has no element 'emial'.*'email'", said)
+
+
+def test_suites_are_held_to_catalogue_and_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unknown promises and verbs, and a test without a promise, are told with their places."""
+    (tmp_path / "test_odd.py").write_text(
+        '@pytest.mark.promise("OFF-99")\n@pytest.mark.needs("network.ofline")\n'
+        "def test_one(): ...\n\n\ndef test_two(): ...\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(lint_suites, "_SUITES", tmp_path)
+    said = "\n".join(map(str, lint_suites.suite_complaints()))
+    assert re.search(r"test_odd\.py:1:22: no promise 'OFF-99'", said)
+    assert re.search(r"test_odd\.py:2:20: no verb 'network\.ofline'.*'network\.offline'", said)
+    assert re.search(r"test_odd\.py:6:1: test_two names no promise", said)
+
+
+def test_a_broken_matrix_is_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A version that there is not is found without running anything."""
+    (tmp_path / "odd.yaml").write_text(
+        "name: odd\nlab: virtual\nsuites: [offline]\n"
+        "cells:\n  - {platform: android, versions: 18, kind: virtual}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(matrix_config, "MATRICES", tmp_path)
+    assert re.search(r"odd\.yaml:5:35: versions: there is no version '18'", complaints())
+
+
+def test_a_refusal_that_nobody_reviewed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock file and the ledger have to say the same, whichever of them is ahead."""
+    lock = tmp_path / "refusals.lock"
+    lock.write_text("network.offline android tcp native en-US\n", encoding="utf-8")
+    monkeypatch.setattr(ledger, "REFUSALS", lock)
+    assert "is not refused any more" in complaints()
+
+
+def test_a_complaint_costs_the_exit_code() -> None:
+    """A clean checkout ends with 0 and names what is untested, a complaint with 1."""
+    console = Console(record=True, width=200)
+    assert print_complaints([], console) == 0
+    assert print_complaints([ConfigError(CHECKOUT, 1, 2, "odd")], console) == 1
+    assert "odd" in console.export_text()
