@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from crm import replies
+from crm.errors import CrmError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,16 @@ def clean_up(http: Transport, run_tag: str) -> int:
     """
     gone = 0
     for place in list(_locations(http)):
-        if marked(run_tag) in place.name:
-            _delete_location(http, place)
-            gone += 1
-        else:
-            gone += _delete_contacts(http, place, run_tag)
+        try:
+            if marked(run_tag) in place.name:
+                _delete_location(http, place)
+                gone += 1
+            else:
+                gone += _delete_contacts(http, place, run_tag)
+        except CrmError:
+            # Another run may have cleaned up its own sub-account meanwhile.
+            if any(other.id == place.id for other in _locations(http)):
+                raise
     return gone
 
 

@@ -17,6 +17,7 @@ from crm import CrmClient, CrmError
 from devices.virtual.os.process import Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from crm import Conversation
@@ -109,6 +110,25 @@ def test_clean_up_takes_what_the_run_made_and_nothing_else(
     assert [contact.name for contact in virtual.records.contacts.values()] == ["Other"]
     assert [user.name for user in virtual.records.users.values()] == ["Bo Lind"]
     assert client.clean_up("run-1") == 0
+
+
+def test_clean_up_passes_over_what_another_run_takes_away(
+    client: CrmClient, virtual: VirtualCrm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sub-account that goes while contacts are looked for is no trouble; other refusals are."""
+    other = client.create_location("Other", run_tag="run-2")
+    answer = virtual.handle
+
+    def handle(method: str, path: str, headers: Mapping[str, str], body: object = None) -> Reply:
+        if path.startswith("/contacts/search"):
+            virtual.records.locations.pop(other.id, None)
+        return answer(method, path, headers, body)
+
+    monkeypatch.setattr(virtual, "handle", handle)
+    assert client.clean_up("run-1") == 0
+    monkeypatch.setattr(virtual, "handle", lambda *_: Reply(500, {"message": "broken"}))
+    with pytest.raises(CrmError, match="broken"):
+        client.clean_up("run-1")
 
 
 def test_clean_up_reaches_every_page(client: CrmClient, virtual: VirtualCrm) -> None:
