@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ from devices.host.spec import PhoneSpec
 from devices.host.wire import Failed, Restarted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from config.deadlines import Deadlines
     from devices.host.client import LabHost
     from tests.devices.host.conftest import Labs
@@ -71,20 +75,37 @@ def test_a_stand_in_for_the_dead_adb_server_is_replaced(labs: Labs) -> None:
     server = _process(labs, host, "adb")
     server.kill()
     labs.until(lambda: _gone(server), "the server is dead, so that nobody connects to it")
-    daemon = _daemonise(labs, port)
-    supervisor.resume()
-    labs.until(lambda: bool(_restarts(labs)), "adb restarted")
-    assert _gone(daemon)
-    assert len(_states(host)) == 2
+    with _daemon(labs, port) as daemon:
+        supervisor.resume()
+        labs.until(lambda: bool(_restarts(labs)), "adb restarted")
+        assert _gone(daemon)
+        assert len(_states(host)) == 2
 
 
-def _daemonise(labs: Labs, port: int) -> psutil.Process:
+@contextmanager
+def _daemon(labs: Labs, port: int) -> Iterator[psutil.Process]:
+    """An adb server that a client has daemonised; it is gone at the end, however that comes."""
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("ADB", "ANDROID"))}
     environ |= {"ADB_USB": "0", "ADB_MDNS": "0", "HOME": str(labs.folder)}
     adb = [str(labs.toolchain.adb), "-P", str(port), "start-server"]
-    subprocess.run(adb, env=environ, check=True, timeout=20, capture_output=True)
-    (daemon,) = (p for p in psutil.process_iter() if p.name() == "adb" and listens(p.pid, port))
-    return daemon
+    try:
+        subprocess.run(adb, env=environ, check=True, timeout=20, capture_output=True)
+        (daemon,) = (p for p in _of_home(labs.folder) if listens(p.pid, port))
+        yield daemon
+    finally:
+        for process in _of_home(labs.folder):
+            process.kill()
+
+
+def _of_home(home: Path) -> list[psutil.Process]:
+    """The adb processes whose home is this very folder: none of the lab's own, which has its own."""
+    found = psutil.process_iter(["name", "environ"])
+    return [
+        process
+        for process in found
+        if process.info["name"] == "adb"
+        and (process.info["environ"] or {}).get("HOME") == str(home)
+    ]
 
 
 def test_a_dead_appium_comes_back_on_its_port(labs: Labs, stand_in: str) -> None:
