@@ -21,12 +21,14 @@ class Role(Model):
         name: display name.
         email: address; ``{lease}`` stands for run and cell, so that no two share a user.
         password: ``generated`` makes one for the run; ``env:NAME`` reads the environment.
+        sub_accounts: how many the user works in.
     """
 
     crm: Literal["virtual"]
     name: str
     email: Annotated[str, Field(pattern=r"^[^@\s]*\{lease\}[^@\s]*@[^@\s]+$")]
     password: Annotated[str, Field(pattern=r"^(generated|env:[A-Z][A-Z0-9_]*)$")]
+    sub_accounts: Annotated[int, Field(ge=1, le=10)] = 1
 
 
 class Accounts(Model):

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from devices.device import Network
     from fixtures.app import App
-    from fixtures.crm import Correspondence
+    from fixtures.crm import People
     from pages import DashboardPage, LoginPage
 
 
@@ -29,9 +29,10 @@ def test_banner_appears_on_the_dashboard(
 @pytest.mark.promise("OFF-01")
 @pytest.mark.needs("network.offline")
 def test_banner_appears_in_a_conversation(
-    correspondence: Correspondence, logged_in: DashboardPage, app: App, network: Network
+    people: People, logged_in: DashboardPage, app: App, network: Network
 ) -> None:
     """The banner shows on a screen deep in the app as well."""
+    correspondence = people.correspondence("Is the house on Elm Street still free?", "Is it?")
     thread = logged_in.bottom_bar.open_conversations().open(correspondence.contact.name)
     network.go_offline()
     assert app.banner.appears(), "no banner in a conversation with both networks off"
