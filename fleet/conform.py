@@ -7,7 +7,9 @@ import fnmatch
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
@@ -18,10 +20,10 @@ from devices.conform.rows import read_rows, read_unobserved, read_virtual
 from devices.conform.runner import Options, chosen, conform, count
 from devices.conform.target import Helpers, Target
 from devices.host.toolchain import locate
+from devices.pool.asking import make_asking_apps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from rich.console import Console
 
@@ -76,12 +78,11 @@ def shipped_helpers() -> Helpers:
     """
     tree = locate().appium_home / _DRIVER
     server = tree / "appium-uiautomator2-server/apks"
-    found = {
-        "settings_app": sorted((tree / "io.appium.settings/apks").glob("*.apk")),
-        "server": sorted(server.glob("*-v*.apk")),
-        "server_test": sorted(server.glob("*-androidTest.apk")),
-    }
-    return Helpers(**{name: files[-1] for name, files in found.items()})
+    return Helpers(
+        settings_app=max((tree / "io.appium.settings/apks").glob("*.apk")),
+        server=max(server.glob("*-v*.apk")),
+        server_test=max(server.glob("*-androidTest.apk")),
+    )
 
 
 def wish(serial: str, pattern: str, *, helpers: bool, appium: str | None, lasting: bool) -> Wish:
@@ -115,13 +116,22 @@ def run(wish: Wish, console: Console | None) -> tuple[Target, list[Result]]:
         if console is not None:
             _print_result(console, result)
 
-    async def observed() -> tuple[Target, list[Result]]:
+    async def observed(options: Options) -> tuple[Target, list[Result]]:
         target = await Target.read(wish.serial, wish.port)
-        results = await conform(target, chosen(wish.rows, target, wish.pattern), wish.options, tell)
+        results = await conform(target, chosen(wish.rows, target, wish.pattern), options, tell)
         await Target.read(wish.serial, wish.port)  # of a phone that has gone nothing was learned
         return target, results
 
-    return asyncio.run(observed())
+    with TemporaryDirectory(prefix="fleet-") as folder:
+        return asyncio.run(observed(with_asking_apps(wish.options, Path(folder))))
+
+
+def with_asking_apps(options: Options, folder: Path) -> Options:
+    """The options, with apps that ask for permissions, where builds may be installed."""
+    if options.helpers is None:
+        return options
+    asking = make_asking_apps(folder)
+    return replace(options, helpers=replace(options.helpers, asking=asking))
 
 
 def write_fidelity() -> None:

@@ -25,7 +25,7 @@ from devices.conform.rows import (
     Step,
 )
 from devices.conform.sessions import AppiumSession, ServerSession
-from devices.conform.target import SERVER, SERVER_TEST, SETTINGS_APP
+from devices.conform.target import ASKING_APP, SERVER, SERVER_TEST, SETTINGS_APP
 from devices.conform.wire import WireError, console
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ class Observer:
             "settings-app": SETTINGS_APP not in there
             and f"{SETTINGS_APP} is not installed; {_ADD}",
             "server": not {SERVER, SERVER_TEST} <= there and f"{SERVER} is not installed; {_ADD}",
+            "asking-app": ASKING_APP not in there
+            and f"{ASKING_APP} does not run there: only virtual phones know what it does; {_ADD}",
             "install": self._helpers is None and f"it installs one of Appium's builds; {_ADD}",
             "appium": self._appium_url is None and "it needs a server; --appium URL names one",
             "console": target.console_port is None and "there is no console on a cable",

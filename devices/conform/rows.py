@@ -23,7 +23,7 @@ _VIRTUAL: Final = "virtual.yaml"
 _HOLE: Final = re.compile(r"@([a-z_]+)@")
 
 Level = Annotated[int, Field(ge=OLDEST, le=99)]
-Need = Literal["settings-app", "server", "appium", "console", "not-root"]
+Need = Literal["settings-app", "asking-app", "server", "appium", "console", "not-root"]
 Mark = Literal["verified", "evidence", "run"]
 
 

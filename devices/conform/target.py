@@ -11,25 +11,33 @@ from devices.android.adb_server import states
 from devices.conform.wire import Adb, WireError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SETTINGS_APP: Final = "io.appium.settings"
 SERVER: Final = "io.appium.uiautomator2.server"
 SERVER_TEST: Final = "io.appium.uiautomator2.server.test"
+ASKING_APP: Final = "app.fleet.asks"
+"""Asks for the permissions that it is started with, where its code runs."""
 _INSTALL_S: Final = 120.0  # the server's APK has 18 MB, and a phone compiles it
 _EMULATOR: Final = re.compile(r"emulator-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """Appium's own builds, as its driver ships them."""
+    """Appium's own builds, as its driver ships them, and apps of ours.
+
+    Attributes:
+        asking: apps that ask for permissions, by package.
+    """
 
     settings_app: Path
     server: Path
     server_test: Path
+    asking: Mapping[str, Path] = field(default_factory=dict)
 
     def files(self) -> dict[str, Path]:
-        """Each by its package."""
+        """Appium's by their packages."""
         return {
             SETTINGS_APP: self.settings_app,
             SERVER: self.server,
@@ -91,19 +99,43 @@ class Target:
         return int(found[1]) if found else None
 
     async def bring(self, helpers: Helpers) -> None:
-        """Install those of Appium's builds that are not there; `leave` removes them.
+        """Install those builds that are not there; `leave` removes them.
+
+        Apps that ask stay only where they run.
 
         Raises:
             WireError: the phone refused one.
         """
         for package, file in helpers.files().items():
             if package not in self.packages:
-                request = f"exec:cmd package install -r -g -S {file.stat().st_size}"
-                said = await self.adb.service(request, within_s=_INSTALL_S, file=file)
-                if "Success" not in said:
-                    raise WireError(f"installing {package}", said.strip())
-                self._brought.append(package)
-                self.packages.add(package)
+                await self._install(package, file, "-r -g")
+        for package, file in helpers.asking.items():
+            if package not in self.packages:
+                await self._install(package, file, "-r")
+                if not await self._runs(package):
+                    await self._remove(self._brought.pop())
+                    return
+
+    async def _install(self, package: str, file: Path, options: str) -> None:
+        request = f"exec:cmd package install {options} -S {_size(file)}"
+        said = await self.adb.service(request, within_s=_INSTALL_S, file=file)
+        if "Success" not in said:
+            raise WireError(f"installing {package}", said.strip())
+        self._brought.append(package)
+        self.packages.add(package)
+
+    async def _runs(self, package: str) -> bool:
+        """Whether an app stays in front once it is started, rather than crash."""
+        look = "dumpsys window displays; dumpsys window windows; input keyevent 3"
+        seen = await self.adb.shell(
+            f"am start -W -n {package}/.MainActivity >/dev/null; {look}",
+            within_s=DEADLINES.adb_command_s,
+        )
+        return bool(re.search(rf"mFocusedApp=.* {re.escape(package)}/", seen.stdout))
+
+    async def _remove(self, package: str) -> None:
+        self.packages.discard(package)
+        await self.adb.shell(f"pm uninstall {package}", within_s=_INSTALL_S)
 
     async def leave(self) -> None:
         """Remove what was brought.
@@ -112,8 +144,11 @@ class Target:
             WireError: the phone does not answer any more.
         """
         while self._brought:
-            package = self._brought.pop()
-            await self.adb.shell(f"pm uninstall {package}", within_s=_INSTALL_S)
+            await self._remove(self._brought.pop())
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size
 
 
 async def _must_be_ready(serial: str, port: int) -> None:

@@ -7,19 +7,24 @@ from typing import TYPE_CHECKING
 from devices.virtual import app
 from devices.virtual.android.shell.commands import Commands
 from devices.virtual.android.shell.mounts import mount_system, storage_of
-from devices.virtual.os import launcher, system_ui
+from devices.virtual.os import launcher
 from devices.virtual.os.activities import Activities
 from devices.virtual.os.app_ops import AppOps
+from devices.virtual.os.app_permissions import AppPermissions
 from devices.virtual.os.battery import Battery, Charge
+from devices.virtual.os.biometrics.reader import Fingers, Reader
+from devices.virtual.os.biometrics.service import AppBiometrics, Biometrics
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.credentials import Credentials
 from devices.virtual.os.display import Display, StatusIcons
 from devices.virtual.os.files import Files
 from devices.virtual.os.idle import DeviceIdle
 from devices.virtual.os.input_methods import chosen, has_keys
+from devices.virtual.os.keyguard import Keyguard
 from devices.virtual.os.log import Log
 from devices.virtual.os.notifications import Notifications
 from devices.virtual.os.packages import Packages
+from devices.virtual.os.permission_effects import PermissionEffects
 from devices.virtual.os.plain_app import PlainApp
 from devices.virtual.os.ports import Ports
 from devices.virtual.os.processes import Processes
@@ -38,9 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.host.spec import Attach
-    from devices.virtual.os.context import Server
+    from devices.virtual.os.context import Context, Server
     from devices.virtual.os.packages import Package
-    from devices.virtual.os.process import AppContext, AppProcess
+    from devices.virtual.os.process import AppProcess
     from devices.virtual.os.profile import Identity, Profile
 
 REFERENCE_APP = "fleet.reference"
@@ -63,6 +68,9 @@ class Phone:
         clipboard: its text.
         commands: what shells run on it.
         credentials: what opens the lock screen.
+        fingers: those that the fingerprint reader knows.
+        reader: the fingerprint reader, and `biometrics` what asks it for apps.
+        keyguard: the lock screen.
         flags: values that `device_config` has set, by ``namespace/key``.
         battery, telephony, sensors: the hardware that the emulator's console sets.
         idle: doze.
@@ -86,7 +94,11 @@ class Phone:
         self.properties: dict[str, str] = {}
         self.idle_exempt: set[str] = set()
         self.app_ops = AppOps.of(profile.api_level, profile.rows["app_ops"])
-        self.credentials = Credentials()
+        self._effects = PermissionEffects(profile, self.packages, self.app_ops, self.clock)
+        self.credentials = Credentials(self.clock)
+        self.fingers = Fingers()
+        self.credentials.on_clear(self.fingers.clear)
+        self.credentials.on_entered(self._credential_entered)
         self.flags: dict[str, str] = {}
         self.ports = Ports()
         self.booted = False
@@ -112,6 +124,19 @@ class Phone:
         self.idle = DeviceIdle(exempt=self.idle_exempt)
         self.telephony = Telephony(self.clock)
         self.sensors = Sensors()
+        rows = self.profile.rows
+        self.reader = Reader(self.fingers, self.clock, rows["biometrics"])
+        self.sensors.on_finger = self.reader.touch
+        self.biometrics = Biometrics(rows, self.reader, self.credentials, self.display, self.clock)
+        self.display.on_shown = self.biometrics.window_shown
+        self.keyguard = Keyguard(
+            rows,
+            self.display,
+            self.credentials,
+            self.reader,
+            settings=self.settings,
+            clock=self.clock,
+        )
         self.notifications = Notifications(self.clock)
         self.shade = Shade(self.display, self.notifications)
         self.display.on_shade = self.shade.expand
@@ -128,6 +153,7 @@ class Phone:
             server=self._crm,
             make_app=self._make_app,
         )
+        self._effects.power_on(self.notifications, self.activities)
         self._boot()
 
     def complete_boot(self) -> None:
@@ -137,6 +163,8 @@ class Phone:
         self.properties["service.bootanim.exit"] = "1"
         self.properties["sys.boot_completed"] = "1"
         self.properties["dev.bootcomplete"] = "1"
+        if self.credentials.secure:
+            self.display.lock()
 
     def shut_down(self) -> None:
         """End everything that runs; what lies on a disk stays."""
@@ -180,13 +208,6 @@ class Phone:
                 on_back=lambda: None,
             )
         )
-        self._keyguard = Window(
-            system_ui.PACKAGE,
-            system_ui.KEYGUARD_TITLE,
-            WindowKind.KEYGUARD,
-            build=lambda: system_ui.keyguard(self.clock.now()),
-            on_back=lambda: None,
-        )
         self.display.on_power = self._power_changed
         self.log.write("I", "SystemServer", "Entered the Android system server!", pid=611)
         self.log.write("I", "ActivityManager", "System now ready", pid=611)
@@ -206,31 +227,37 @@ class Phone:
     def _copy(self, text: str) -> None:
         self.clipboard = text
 
+    def _credential_entered(self) -> None:
+        self.reader.lockout.clear()
+
     def _power_changed(self) -> None:
-        if self.display.locked:
-            self.display.show(self._keyguard)
-        else:
-            self.display.remove(self._keyguard)
+        if not self.display.screen_on:
+            self.biometrics.screen_off()
+        self.keyguard.power_changed()
 
     def _status_icons(self) -> StatusIcons:
         radios = self.radios
         charge = self.battery.shown
         return StatusIcons(
-            wifi=radios.wifi,
-            mobile=radios.data,
+            wifi=radios.carries_wifi,
+            mobile=radios.carries_data,
             airplane=radios.airplane,
             battery=min(max(charge.level / 100, 0), 1),
             charging=charge.plugged,
         )
 
-    def _make_app(self, package: Package, context: AppContext) -> AppProcess:
+    def _make_app(self, package: Package, context: Context) -> AppProcess:
+        context.biometrics = AppBiometrics(
+            self.biometrics, package.name, context.label, context.at_end
+        )
+        context.permissions = AppPermissions(package, self.packages, self.activities, context)
         if package.name in SYSTEM_APPS:
             return SYSTEM_APPS[package.name](self._privileged(context))
         if REFERENCE_APP in package.manifest.metadata:
             return app.create(context)
-        return PlainApp(context)
+        return PlainApp(context, lambda: self.activities.app_intent(package.name))
 
-    def _privileged(self, context: AppContext) -> Privileged:
+    def _privileged(self, context: Context) -> Privileged:
         return Privileged(
             app=context,
             profile=self.profile,
@@ -243,4 +270,6 @@ class Phone:
             radios=self.radios,
             settings=self.settings,
             credentials=self.credentials,
+            reader=self.reader,
+            files=self.files,
         )

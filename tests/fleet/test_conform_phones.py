@@ -14,7 +14,7 @@ from devices.conform.target import Target
 from devices.host.spec import HostSpec, PhoneSpec
 from devices.host.toolchain import locate
 from devices.pool.labs import start_host
-from fleet.conform import shipped_helpers
+from fleet.conform import shipped_helpers, with_asking_apps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,18 +45,18 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     spec = HostSpec(phones, folder / "work", folder / "logs")
     host = start_host(spec, locate(), lambda _: None)
     try:
-        yield asyncio.run(_all(host.endpoints))
+        yield asyncio.run(_all(host.endpoints, folder))
     finally:
         host.stop()
 
 
-async def _all(lab: Endpoints) -> Seen:
+async def _all(lab: Endpoints, folder: Path) -> Seen:
     helpers, rows = shipped_helpers(), read_rows()
 
     async def one(number: int, serial: str) -> list[Result]:
         appium = lab.appium_url if number >= len(lab.phones) - _WITH_APPIUM else None
         target = await Target.read(serial, lab.adb_server_port)
-        options = Options(helpers, appium, lasting=True)
+        options = with_asking_apps(Options(helpers, appium, lasting=True), folder)
         return await conform(target, chosen(rows, target), options)
 
     results = await asyncio.gather(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from devices.virtual.crm.service import VirtualCrm
+    from devices.virtual.os.app_permissions import AppPermissions
+    from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.process import Network
     from devices.virtual.ui.node import Node
 
@@ -74,6 +76,8 @@ class BenchContext:
         lines: what it logged, as priority, tag and message.
     """
 
+    biometrics: AppBiometrics
+    permissions: AppPermissions
     package = "com.LeadConnector"
     label = "LeadConnector"
     version_name = "3.95.0"

@@ -38,12 +38,12 @@ if TYPE_CHECKING:
     from devices.virtual.os.display import Display
     from devices.virtual.os.log import Log
     from devices.virtual.os.packages import Package, Packages
-    from devices.virtual.os.process import AppContext, AppProcess
+    from devices.virtual.os.process import AppProcess
     from devices.virtual.os.processes import Process, Processes
     from devices.virtual.os.profile import Profile
     from devices.virtual.os.radios import Radios
 
-    AppFactory = Callable[[Package, AppContext], AppProcess]
+    AppFactory = Callable[[Package, Context], AppProcess]
 
 __all__ = [
     "Activities",
@@ -94,7 +94,8 @@ class Activities(TaskSwitching):
         self._network = AppNetwork(radios, server)
         self._processes = processes
         self._make_app = make_app
-        self.resolver = Resolver(packages, profile.rows["system_activities"])
+        rows = profile.rows
+        self.resolver = Resolver(packages, rows["system_activities"], rows["security_activities"])
         self._apps: dict[str, _App] = {}
         self._services: dict[Component, Service] = {}
         self._on_death: dict[str, list[Callable[[], None]]] = {}
@@ -109,11 +110,10 @@ class Activities(TaskSwitching):
     def in_foreground(self, package: str) -> bool:
         """Whether the system keeps a package's process whatever happens.
 
-        It is in front, is the launcher, or has a foreground service.
+        It is seen in front, is the launcher, or has a foreground service.
         """
-        front = self.focused
         return (
-            (front is not None and front.component.package == package)
+            any(activity.component.package == package for activity in self.seen)
             or package == self.home_package
             or any(s.foreground and c.package == package for c, s in self._services.items())
         )
@@ -191,8 +191,36 @@ class Activities(TaskSwitching):
         state = LaunchState.HOT if alive else LaunchState.COLD
         return Started(component, state, StartResult.TASK_TO_FRONT)
 
+    def start_for_result(self, package: str, intent: Intent, request: str) -> bool:
+        """Start an activity on top of an app's own, which gets its result; says whether it could.
+
+        It cannot while another app is in front. Source: AOSP Activity.startActivityForResult,
+        BackgroundActivityStartController.
+
+        Args:
+            package: the app, in front.
+            intent: what is started.
+            request: what the app knows the result by.
+
+        Raises:
+            ActivityNotFoundError: no activity answers the intent.
+        """
+        caller = self.focused
+        if caller is None or caller.component.package != package or package not in self._apps:
+            return False
+        component = self.resolver.resolve(intent)
+        declared = self.resolver.activity(component)
+        self._create(component, declared, intent, caller.task, asked=(caller, request))
+        return True
+
     def _create(
-        self, component: Component, declared: Declared, intent: Intent, task: Task | None
+        self,
+        component: Component,
+        declared: Declared,
+        intent: Intent,
+        task: Task | None,
+        *,
+        asked: tuple[Activity | None, str] = (None, ""),
     ) -> LaunchState:
         running = component.package in self._apps
         app = self._app(component.package)
@@ -201,17 +229,20 @@ class Activities(TaskSwitching):
             task = Task(next(self._task_ids), affinity, intent, app.package.uid)
         window = self._window(app, component, declared)
         self._pause_front()
-        task.activities.append(Activity(component, declared, app.process, window, task, intent))
+        task.activities.append(
+            Activity(component, declared, app.process, window, task, intent, *asked)
+        )
         self._tasks.to_front(task)
         self._display.show(window)
         app.body.resume(component.class_name)  # which may close it at once
+        self._moved()
         return LaunchState.WARM if running else LaunchState.COLD
 
     def _window(self, app: _App, component: Component, declared: Declared) -> Window:
         return Window(
             component.package,
             component.class_name,
-            WindowKind.APP,
+            WindowKind.OVERLAY if declared.see_through else WindowKind.APP,
             app.body.content,
             app.body.back,
             orientation=declared.orientation,
@@ -266,6 +297,11 @@ class Activities(TaskSwitching):
         activity.window = self._window(app, activity.component, activity.declared)
         self._displayed(activity.component, LaunchState.COLD)
 
+    def _hand_answers(self, activity: Activity) -> None:
+        app = self._apps.get(activity.component.package)
+        while app is not None and activity.answers:
+            app.context.hand(*activity.answers.pop(0))
+
     # -- services
 
     def start_service(self, component: Component, *, foreground: bool = True) -> None:
@@ -300,8 +336,8 @@ class Activities(TaskSwitching):
     def kill(self, package: str, reason: str = "kill background") -> bool:
         """Kill a package's process and keep its tasks; says whether it ran.
 
-        An activity in front saved nothing and is gone; one that comes back to the front starts the
-        process anew. Source: AOSP ActivityRecord.handleAppDied.
+        An activity that is seen saved nothing and is gone; one that comes back to the front starts
+        the process anew. Source: AOSP ActivityRecord.handleAppDied.
         """
         return self._stop(package, reason, forget=False)
 
@@ -348,25 +384,38 @@ class Activities(TaskSwitching):
             self._resume_front()
         for callback in self._on_death.pop(package, []):
             callback()
+        self._moved()
         killing = f"Killing {process.pid}:{package}/{process.user} (adj 0): {reason}"
         self._log.write("I", "ActivityManager", killing, pid=_SYSTEM_SERVER)
         return True
 
     def _forget(self, package: str) -> None:
         for activity in self.stack:
-            if activity.component.package == package:
+            asked = activity.caller is not None and activity.caller.component.package == package
+            if activity.component.package == package or asked:
                 self._drop(activity)
 
     def _orphan(self, package: str) -> None:
-        front = self.focused
-        if front is not None and front.component.package == package:
-            self._drop(front)
+        for activity in self.seen:
+            if activity.component.package == package:
+                self._drop(activity)
         for activity in self.stack:
             if activity.component.package == package:
                 activity.process = None
                 self._display.remove(activity.window)
 
     # -- for apps
+
+    def app_intent(self, package: str) -> Intent:
+        """What an app's activity was started with; an empty one while it is not in front."""
+        front = self.focused
+        return front.intent if front and front.component.package == package else Intent()
+
+    def app_answer(self, package: str, result: object) -> None:
+        """An app sets what its activity in front answers when it is gone."""
+        front = self.focused
+        if front is not None and front.component.package == package:
+            front.result = result
 
     def app_invalidate(self, package: str) -> None:
         """An app's content has changed."""

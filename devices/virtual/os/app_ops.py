@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from devices.virtual.os.permissions import in_range
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(slots=True)
@@ -31,6 +31,7 @@ class AppOps:
         packages: modes that were set, by package and operation.
         uids: modes that were set for a user id, by operation.
         uses: what apps did, by package and operation.
+        follow: gives the modes that a package's user id has by its permissions.
         per_uid: whether this release tells modes of a user id apart.
         tells_default: whether it tells the default where nothing is set.
     """
@@ -43,6 +44,7 @@ class AppOps:
     packages: dict[str, dict[str, str]] = field(default_factory=dict)
     uids: dict[int, dict[str, str]] = field(default_factory=dict)
     uses: dict[str, dict[str, Use]] = field(default_factory=dict)
+    follow: Callable[[str], Mapping[str, str]] = field(default=lambda _: {})
 
     @classmethod
     def of(cls, api_level: int, row: Mapping[str, Any]) -> AppOps:
@@ -61,8 +63,16 @@ class AppOps:
 
     def mode(self, package: str, uid: int, op: str) -> str:
         """The mode that counts for a package: its user id's first."""
-        of_uid = self.uids.get(uid, {}).get(op)
+        of_uid = self.of_uid(package, uid).get(op)
         return of_uid or self.packages.get(package, {}).get(op) or self.default(op)
+
+    def of_uid(self, package: str, uid: int) -> dict[str, str]:
+        """Modes of a user id: those of its permissions, and what was set instead of them."""
+        return {**self.follow(package), **self.uids.get(uid, {})}
+
+    def follow_anew(self, uid: int, op: str) -> None:
+        """A permission has changed: what was set instead of it does not count any more."""
+        self.uids.get(uid, {}).pop(op, None)
 
     def set(self, package: str, op: str, mode: str) -> None:
         """Set a package's mode; the default is the same as none set."""

@@ -106,6 +106,7 @@ class Declared:
         affinity: the task it wants to live in; empty for the package's own.
         label: its own label, if it is plain text.
         orientation: which way up it wants the display, as ``ActivityInfo`` names it.
+        see_through: whether what is below it stays visible.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Declared:
     affinity: str = ""
     label: str = ""
     orientation: str = "UNSPECIFIED"
+    see_through: bool = False
     filters: tuple[IntentFilter, ...] = ()
 
     def answers(self, intent: Intent) -> bool:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from datetime import timedelta
 
+    from devices.virtual.os.app_permissions import AppPermissions
+    from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.packages import Package
     from devices.virtual.os.process import Network, Reply
@@ -56,7 +58,7 @@ class AppNetwork:
     @property
     def wifi(self) -> bool:
         """Whether it is Wi-Fi that does."""
-        return self._radios.wifi
+        return self._radios.carries_wifi
 
     def request(
         self,
@@ -95,6 +97,9 @@ class AppNetwork:
 class Context:
     """One app process's view of the phone. See `devices.virtual.os.process.AppContext`."""
 
+    biometrics: AppBiometrics
+    permissions: AppPermissions
+
     def __init__(
         self, package: Package, host: Host, network: AppNetwork, clock: Clock, api_level: int
     ) -> None:
@@ -111,6 +116,7 @@ class Context:
         self.storage: MutableMapping[str, Any] = package.storage
         self._host = host
         self._cancels: list[Callable[[], None]] = []
+        self._waiting: dict[str, Callable[[Any], None]] = {}
 
     def invalidate(self) -> None:
         """Tell the window that the content has changed."""
@@ -131,11 +137,29 @@ class Context:
     def schedule(self, delay: timedelta, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back once after a delay, unless the process is gone by then."""
         cancel = self.clock.schedule(delay, callback)
-        self._cancels.append(cancel)
+        self.at_end(cancel)
         return cancel
 
+    def on_result(self, request: str, callback: Callable[[Any], None]) -> None:
+        """Call back with the results of what is started under a name.
+
+        A process says so when it begins: what it started may outlive it, and then the next process
+        gets the result. Source: androidx ActivityResultRegistry.
+        """
+        self._waiting[request] = callback
+
+    def hand(self, request: str, result: Any) -> None:  # noqa: ANN401 - the two apps' own
+        """A result came; nobody may wait for it any more."""
+        callback = self._waiting.get(request)
+        if callback is not None:
+            callback(result)
+
+    def at_end(self, callback: Callable[[], None]) -> None:
+        """Call back when the process is gone."""
+        self._cancels.append(callback)
+
     def close(self) -> None:
-        """The process is gone: nothing scheduled happens any more."""
+        """The process is gone: nothing scheduled happens, and nothing it asked is answered."""
         for cancel in self._cancels:
             cancel()
         self._cancels.clear()

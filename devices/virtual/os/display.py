@@ -70,6 +70,8 @@ class Display(TypingTarget):
         on_app_switch: called for the key that shows the recent apps.
         on_shade: called when the notification shade is pulled down.
         on_power: called after the screen went on or off or the phone was locked or unlocked.
+        on_dismiss: called when the keyguard is to open; what does not need a credential opens it.
+        locks: tells whether there is a keyguard to come up when the screen goes dark.
         status_icons: tells what the status bar shows; asked for each picture.
         screen_on: whether the panel is lit.
         locked: whether the keyguard is up.
@@ -83,6 +85,8 @@ class Display(TypingTarget):
         self.on_app_switch: Callable[[], None] = lambda: None
         self.on_shade: Callable[[], None] = lambda: None
         self.on_power: Callable[[], None] = lambda: None
+        self.on_dismiss: Callable[[], None] = self.unlock
+        self.locks: Callable[[], bool] = lambda: True
         self.status_icons: Callable[[], StatusIcons] = StatusIcons
         self.screen_on, self.locked = True, False
         self._toasts: list[Toast] = []
@@ -232,10 +236,19 @@ class Display(TypingTarget):
     def sleep(self) -> None:
         """Darken the screen and lock the phone."""
         self.hide_keyboard()
-        self._power(on=False, locked=True)
+        self._power(on=False, locked=self.locked or self.locks())
 
     def dismiss_keyguard(self) -> None:
-        """Open the keyguard of a phone without a credential."""
+        """Have the keyguard open, which may ask for a credential first."""
+        if self.locked:
+            self.on_dismiss()
+
+    def lock(self) -> None:
+        """Bring the keyguard up over what is shown."""
+        self._power(on=self.screen_on, locked=True)
+
+    def unlock(self) -> None:
+        """Take the keyguard away, whatever the credential."""
         self._power(on=self.screen_on, locked=False)
 
     def _power(self, *, on: bool, locked: bool) -> None:
@@ -265,8 +278,8 @@ class Display(TypingTarget):
     def _frame(self, now: datetime, icons: StatusIcons) -> Frame:
         layers: list[Layer] = []
         for window in reversed(self._windows if self.screen_on and not self.secure else []):
-            layers.insert(0, Layer(self.tree(window), floating=window.kind is WindowKind.DIALOG))
-            if window.kind is not WindowKind.DIALOG:
+            layers.insert(0, Layer(self.tree(window), floating=window.kind.floats))
+            if not window.kind.floats:
                 break
         toasts = self.toasts()
         keys = keyboard.keys(self.keyboard_panel, self.scale) if self._keyboard else ()

@@ -122,6 +122,7 @@ class Notifications:
         self._events: deque[tuple[Record, bool]] = deque(maxlen=HISTORY)
         self._watchers: list[Callable[[], None]] = []
         self.blocked: set[str] = set()
+        self.permitted: Callable[[str], bool] = lambda _: True
         self.suspended: set[str] = set()
 
     def create_channel(self, package: str, channel: Channel) -> Channel:
@@ -147,7 +148,7 @@ class Notifications:
     ) -> Record | None:
         """Put a notification into the shade, or in the place of the one with its key.
 
-        Gives None where the package or the channel is blocked, or has too many already.
+        Gives None where package or channel are blocked, may not post, or have too many already.
 
         Raises:
             LookupError: the package has no such channel.
@@ -156,7 +157,7 @@ class Notifications:
         if kind is None:
             raise LookupError(f"No Channel found for pkg={package}, channelId={channel}, id={id}")
         record = Record(package, uid, id, tag, kind, content, self._clock.now())
-        if package in self.blocked or not kind.importance:
+        if package in self.blocked or not kind.importance or not self.permitted(package):
             return None
         count = sum(other.package == package for other in self._active.values())
         if record.key not in self._active and count >= _PER_PACKAGE:

@@ -17,7 +17,7 @@ from devices.virtual.os.permissions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from devices.virtual.os.package import Package
     from devices.virtual.os.profile import Profile
@@ -46,6 +46,7 @@ class PackagePermissions:
         self.model = permission_model(profile.api_level, profile.rows)
         self._packages: dict[str, Package] = {}
         self._kept: dict[str, Package] = {}
+        self._watchers: list[Callable[[str, str], None]] = []
 
     def get(self, name: str) -> Package | None:
         """The package of this name that the user has, or None."""
@@ -98,13 +99,24 @@ class PackagePermissions:
                 found.append(name)
         return found
 
+    def watch(self, callback: Callable[[str, str], None]) -> Callable[[], None]:
+        """Call back with package and permission after each grant and revocation.
+
+        Returns the call that ends it.
+        """
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback)
+
     def grant(self, name: str, permission: str) -> None:
         """Grant a permission that a user, or the shell, may grant.
 
         Raises:
             PermissionRefusedError: it is unknown, not requested, or not the user's to grant.
         """
-        self._changeable(name, permission).granted = True
+        state = self._changeable(name, permission)
+        held, state.granted = state.granted, True
+        if not held:
+            self._changed(name, permission)
 
     def revoke(self, name: str, permission: str) -> bool:
         """Revoke such a permission; says whether it was held.
@@ -114,6 +126,8 @@ class PackagePermissions:
         """
         state = self._changeable(name, permission)
         held, state.granted = state.granted, False
+        if held:
+            self._changed(name, permission)
         return held
 
     def change_flags(
@@ -142,6 +156,10 @@ class PackagePermissions:
         for package in self.all():
             self.reset(package)
         return lost
+
+    def _changed(self, name: str, permission: str) -> None:
+        for callback in tuple(self._watchers):
+            callback(name, permission)
 
     def _changeable(self, name: str, permission: str) -> PermissionState:
         package = self.get(name)
@@ -206,10 +224,13 @@ class PackagePermissions:
 
     def reset(self, package: Package) -> None:
         """Take a package's grants and flags back, but for the system's own."""
-        for state in package.permissions.values():
+        for name, state in package.permissions.items():
+            held = state.granted
             if not state.flags & (PermissionFlag.SYSTEM_FIXED | PermissionFlag.POLICY_FIXED):
                 state.granted = False
             state.flags = (state.flags & _KEPT_AT_RESET) or NO_FLAGS
+            if held != state.granted:
+                self._changed(package.name, name)
 
     @staticmethod
     def _sorted(packages: Mapping[str, Package]) -> list[Package]:

@@ -37,6 +37,7 @@ class PermissionFlag(IntFlag):
     APPLY_RESTRICTION = 0x4000
     ONE_TIME = 0x10000
     AUTO_REVOKED = 0x20000
+    SELECTED_LOCATION_ACCURACY = 0x80000
 
 
 NO_FLAGS: Final = PermissionFlag(0)

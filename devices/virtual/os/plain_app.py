@@ -2,32 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.app_permissions import NAMES
+from devices.virtual.os.intents import Intent
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from devices.virtual.os.process import AppContext
+
+_ASKED: Final = "asked"
 
 
 class PlainApp:
-    """A running app without behaviour. See `devices.virtual.os.process.AppProcess`."""
+    """A running app without behaviour. See `devices.virtual.os.process.AppProcess`.
 
-    def __init__(self, context: AppContext) -> None:
+    It asks for what it is started with: the extra that lists permissions in Android's own request
+    does so here, too, and its window tells what became of them.
+
+    Args:
+        context: what the operating system gives.
+        intent: tells what the activity in front was started with.
+    """
+
+    def __init__(self, context: AppContext, intent: Callable[[], Intent]) -> None:
         self._context = context
+        self._intent = intent
+        self._asked = Intent()
+        self._results: Mapping[str, bool] = {}
+        context.permissions.on_result(_ASKED, self._answered)
 
-    def resume(self, activity: str) -> None:
-        """Come to the foreground."""
+    def resume(self, activity: str) -> None:  # noqa: ARG002 - all look the same
+        """Come to the foreground, and ask, once for each start."""
+        intent = self._intent()
+        names = intent.extras.get(NAMES, "")
+        if names and intent is not self._asked:
+            self._asked = intent
+            self._context.permissions.request(_ASKED, names.split(","))
 
     def pause(self) -> None:
         """Leave the foreground."""
 
     def content(self) -> Node:
-        """The label in the middle of an empty screen."""
+        """The label in the middle of an empty screen, and what was granted or not."""
         style = Style(padding=(24, 320, 24, 24), align="center", background="#FFFFFF")
         text = Style(text_size=24, text_align="center")
-        label = Node(Role.TEXT, text=self._context.label, style=text)
-        return Node(Role.GROUP, style=style, children=[label])
+        lines = [Node(Role.TEXT, text=self._context.label, style=text)]
+        lines += [
+            Node(Role.TEXT, text=f"{name}: {'granted' if granted else 'denied'}")
+            for name, granted in self._results.items()
+        ]
+        return Node(Role.GROUP, style=style, children=lines)
 
     def back(self) -> None:
         """Leave the app."""
@@ -35,3 +62,7 @@ class PlainApp:
 
     def stop(self) -> None:
         """Nothing is held."""
+
+    def _answered(self, results: Mapping[str, bool]) -> None:
+        self._asked, self._results = self._intent(), results
+        self._context.invalidate()

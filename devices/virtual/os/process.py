@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from datetime import timedelta
 
+    from devices.virtual.os.app_permissions import AppPermissions
+    from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
     from devices.virtual.ui.node import Node
 
@@ -70,6 +72,8 @@ class AppContext(Protocol):
     clock: Clock
     network: Network
     storage: MutableMapping[str, Any]  # private, survives process death, lost by clearing data
+    biometrics: AppBiometrics
+    permissions: AppPermissions
 
     def invalidate(self) -> None:
         """Tell the window that the content has changed and is to be built anew."""

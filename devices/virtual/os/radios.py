@@ -20,6 +20,9 @@ class Radios:
     """What carries data. Flight mode cuts Wi-Fi and mobile data; leaving it brings both back.
 
     Wi-Fi switched on during flight mode stays on, as on a phone.
+
+    Attributes:
+        signal: whether the radios that are on reach their networks.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -30,6 +33,7 @@ class Radios:
         self._airplane = settings.get("global", "airplane_mode_on") == "1"
         self._bluetooth = settings.get("global", "bluetooth_on") == "1"
         self.nfc = True
+        self.signal = True
         self._callbacks: list[Callable[[], None]] = []
 
     @property
@@ -44,8 +48,18 @@ class Radios:
 
     @property
     def data(self) -> bool:
-        """Whether mobile data flows when Wi-Fi does not."""
+        """Whether mobile data is on now."""
         return self._data and not self._airplane
+
+    @property
+    def carries_wifi(self) -> bool:
+        """Whether Wi-Fi carries data now."""
+        return self.wifi and self.signal
+
+    @property
+    def carries_data(self) -> bool:
+        """Whether mobile data flows when Wi-Fi does not."""
+        return self.data and self.signal
 
     @property
     def bluetooth(self) -> bool:
@@ -55,7 +69,7 @@ class Radios:
     @property
     def connected(self) -> bool:
         """Whether anything carries data now."""
-        return self.wifi or self.data
+        return self.carries_wifi or self.carries_data
 
     def set_wifi(self, *, on: bool) -> None:
         """Switch Wi-Fi."""
@@ -75,6 +89,11 @@ class Radios:
     def set_bluetooth(self, *, on: bool) -> None:
         """Switch Bluetooth."""
         self._bluetooth = on
+        self._changed()
+
+    def set_signal(self, *, on: bool) -> None:
+        """Take the phone out of reach of every network, or bring it back."""
+        self.signal = on
         self._changed()
 
     def on_change(self, callback: Callable[[], None]) -> Callable[[], None]:

@@ -30,16 +30,17 @@ class Resolver:
 
     Args:
         packages: what is installed.
-        system: the row of ``system_activities``: for packages of the system image, whose archives
-            hold no manifest, their activities and the actions that these answer.
+        system: the rows of ``system_activities`` and its like: for packages of the system image,
+            whose archives hold no manifest, their activities and the actions that these answer.
     """
 
-    def __init__(self, packages: Packages, system: Mapping[str, Any]) -> None:
+    def __init__(self, packages: Packages, *system: Mapping[str, Any]) -> None:
         self._packages = packages
-        self._system = {
-            name: tuple(_of_system(name, row) for row in rows)
-            for name, rows in system.get("packages", {}).items()
-        }
+        self._system: dict[str, tuple[Declared, ...]] = {}
+        for table in system:
+            for name, rows in table.get("packages", {}).items():
+                declared = tuple(_of_system(name, row) for row in rows)
+                self._system[name] = self._system.get(name, ()) + declared
 
     def activity(self, component: Component) -> Declared:
         """An activity as it is declared; an alias is followed to its target.
@@ -168,5 +169,6 @@ def _of_system(package: str, row: Mapping[str, Any]) -> Declared:
         package + name if name.startswith(".") else name,
         exported=row.get("exported", True),
         label=row.get("label", ""),
+        see_through=row.get("see_through", False),
         filters=tuple(filters),
     )

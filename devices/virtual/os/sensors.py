@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Sensors and their values at rest. Source: Android emulator, hw-sensors.h and its console.
 _AT_REST: Final = {
@@ -39,12 +42,16 @@ class Sensors:
         values: a sensor's reading by its name.
         fix: the last place that was told; None before the first.
         finger: the id that lies on the fingerprint reader; None for no finger.
+        on_finger: called when a finger is put on it.
     """
 
     values: dict[str, tuple[float, ...]] = field(default_factory=lambda: dict(_AT_REST))
     fix: Fix | None = None
     finger: int | None = None
+    on_finger: Callable[[int], None] = lambda _: None
 
     def touch(self, finger: int | None) -> None:
         """Put a finger on the reader, or take it away."""
         self.finger = finger
+        if finger is not None:
+            self.on_finger(finger)

@@ -16,8 +16,8 @@ _WALLPAPER: Final = "#20304F"
 _INK: Final = "#FFFFFF"
 
 
-def keyguard(now: datetime) -> Node:
-    """The lock screen of a phone without a credential: the time, the date and how to open it."""
+def keyguard(now: datetime, indication: str = "") -> Node:
+    """The lock screen: the time, the date, and how to open it or what went wrong."""
     return Node(
         Role.GROUP,
         id="keyguard_root_view",
@@ -26,7 +26,7 @@ def keyguard(now: datetime) -> Node:
             _line(f"{now.hour}:{now.minute:02}", 72, id_="lockscreen_clock_view"),
             _line(f"{now:%a}, {now:%b} {now.day}", 18, id_="date"),
             Node(Role.GROUP, important=False, style=Style(weight=1)),
-            _line("Swipe up to unlock", 14, id_="keyguard_indication_text"),
+            _line(indication or "Swipe up to unlock", 14, id_="keyguard_indication_text"),
         ],
     )
 

@@ -16,7 +16,7 @@ from devices.virtual.os.tasks import Activity, Task, TaskList
 from devices.virtual.os.window import Window, WindowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from devices.virtual.os.display import Display
     from devices.virtual.os.launching import Plan
@@ -27,7 +27,11 @@ _FIRST_TASK: Final = 12
 
 
 class TaskSwitching(ABC):
-    """The tasks, and which of them is in front."""
+    """The tasks, and which of them is in front.
+
+    Attributes:
+        on_move: called after another activity came to the front, or a process ended.
+    """
 
     def __init__(self, rules: Mapping[str, Any], packages: Packages, display: Display) -> None:
         self._rules = rules
@@ -36,6 +40,7 @@ class TaskSwitching(ABC):
         self._task_ids = count(_FIRST_TASK)
         self._tasks = TaskList()
         self._home: Activity | None = None
+        self.on_move: list[Callable[[], None]] = []
         display.on_home = self.home
         display.on_app_switch = self.switch_apps
 
@@ -55,11 +60,26 @@ class TaskSwitching(ABC):
     def _revive(self, activity: Activity) -> None:
         """Give an activity a new process, since its own was killed."""
 
+    @abstractmethod
+    def _hand_answers(self, activity: Activity) -> None:
+        """Give an activity's app the results that came for it."""
+
     @property
     def focused(self) -> Activity | None:
         """The activity in front; None before the launcher is up."""
         front = self._tasks.front
         return front.top if front else None
+
+    @property
+    def seen(self) -> tuple[Activity, ...]:
+        """The activity in front, and those of its task that can be seen through it; front first."""
+        front = self._tasks.front
+        found: list[Activity] = []
+        for activity in reversed(front.activities if front else []):
+            found.append(activity)
+            if not activity.declared.see_through:
+                break
+        return tuple(found)
 
     @property
     def stack(self) -> tuple[Activity, ...]:
@@ -201,10 +221,18 @@ class TaskSwitching(ABC):
         if front.process is None:
             self._revive(front)
         self._display.show(front.window)
+        self._hand_answers(front)  # upon which its app may have started something else
         body = self.body_of(front.component.package)
-        if body is not None:
+        if body is not None and front is self.focused:
             body.resume(front.component.class_name)  # which may close it at once
+        self._moved()
 
     def _drop(self, activity: Activity) -> None:
         self._tasks.drop(activity)
         self._display.remove(activity.window)
+        if activity.caller is not None:
+            activity.caller.answers.append((activity.request, activity.result))
+
+    def _moved(self) -> None:
+        for callback in tuple(self.on_move):
+            callback()

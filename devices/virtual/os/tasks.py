@@ -20,6 +20,10 @@ class Activity:
 
     Attributes:
         process: None once the process was killed; the task remembers the activity all the same.
+        caller: the activity that waits for its result; None for none.
+        request: what the caller knows that result by.
+        result: what it answers when it is gone; None for nothing.
+        answers: results that came and are not handed to its app yet, with what it knows them by.
     """
 
     component: Component
@@ -28,6 +32,10 @@ class Activity:
     window: Window
     task: Task
     intent: Intent
+    caller: Activity | None = None
+    request: str = ""
+    result: object = None
+    answers: list[tuple[str, object]] = field(default_factory=list)
 
     @property
     def task_id(self) -> int:

@@ -202,6 +202,9 @@ class Touch:
             self._display.press_printed(int(touch.down[1]), int(touch.down[2]))
         elif touch.part is not Part.VIEWS:
             self._pull(touch)
+        elif touch.chain and touch.chain[0].on_trace is not None:
+            path = [(x, y) for _, x, y in touch.samples]
+            touch.chain[0].on_trace(touch.chain[0].visible, [*path, (x, y)])
         elif self._drag is not None and self._drag.finger == finger:
             self._let_go(self._drag, touch, at_ms)
         elif touch.pressed and touch.chain:
@@ -343,7 +346,8 @@ def takes_touch(node: Node) -> bool:
     return (
         node.on_tap is not None
         or node.on_long_press is not None
-        or node.role in _TOUCHABLE
+        or node.on_trace is not None
+        or (node.role in _TOUCHABLE and not node.passive)
         or node.draggable
         or node.max_zoom > 1
     )

@@ -21,12 +21,15 @@ _STACK: Final = Style(direction="stack", align="stretch")
 class WindowKind(StrEnum):
     """What a window is to the window service.
 
-    A dialog floats over the window below it, which stays visible and dimmed; all others fill the
-    screen. The keyguard goes away when the phone is unlocked.
+    A dialog floats over the window below it, which stays visible and dimmed; so do an overlay,
+    which is an activity, and a panel of the system: both are as large as the screen. All others
+    hide what is below them. The keyguard goes away when the phone is unlocked.
     """
 
     APP = "app"
     DIALOG = "dialog"
+    OVERLAY = "overlay"
+    PANEL = "panel"
     LAUNCHER = "launcher"
     RECENTS = "recents"
     KEYGUARD = "keyguard"
@@ -37,8 +40,23 @@ class WindowKind(StrEnum):
         """How far in front it lies: a window is never above one of a higher layer."""
         return _LAYERS.get(self, 0)
 
+    @property
+    def floats(self) -> bool:
+        """Whether what is below it can be seen."""
+        return self in {WindowKind.DIALOG, WindowKind.OVERLAY, WindowKind.PANEL}
 
-_LAYERS: Final = {WindowKind.KEYGUARD: 1, WindowKind.SHADE: 2}
+    @property
+    def is_task(self) -> bool:
+        """Whether it is that of an activity."""
+        return self in {
+            WindowKind.APP,
+            WindowKind.OVERLAY,
+            WindowKind.LAUNCHER,
+            WindowKind.RECENTS,
+        }
+
+
+_LAYERS: Final = {WindowKind.PANEL: 1, WindowKind.KEYGUARD: 2, WindowKind.SHADE: 3}
 
 
 @dataclass(slots=True, eq=False)

@@ -26,6 +26,8 @@ TYPES: Final = {
     "APPLICATION": 2,
     "STATUS_BAR": 2000,
     "INPUT_METHOD": 2011,
+    "STATUS_BAR_PANEL": 2014,
+    "STATUS_BAR_SUB_PANEL": 2017,
     "NAVIGATION_BAR": 2019,
     "NOTIFICATION_SHADE": 2040,
 }
@@ -55,7 +57,7 @@ class ListedWindow:
 
 
 def listed_windows(
-    display: Display, *, shade: str, navigation_bar: str, input_method: str
+    display: Display, *, shade: str, navigation_bar: str, input_method: str, panel: str
 ) -> list[ListedWindow]:
     """Every window, the top one first.
 
@@ -64,12 +66,13 @@ def listed_windows(
         shade: title of the keyguard's and the notification shade's window.
         navigation_bar: title of that bar's window.
         input_method: package of the keyboard.
+        panel: type of the system's panels over apps.
     """
-    return list(_from_top(display, shade, navigation_bar, input_method))
+    return list(_from_top(display, shade, navigation_bar, input_method, panel))
 
 
 def _from_top(
-    display: Display, shade: str, navigation_bar: str, input_method: str
+    display: Display, shade: str, navigation_bar: str, input_method: str, panel: str
 ) -> Iterator[ListedWindow]:
     whole, bars, shown = display.bounds, display.system_bars(), display.windows()
     lit = display.screen_on
@@ -94,10 +97,15 @@ def _from_top(
     covered = bool(over)
     for window in reversed(shown):
         if window.kind not in _OVER_SHADE:
-            title = f"{window.package}/{window.activity}"
-            kind = "APPLICATION" if window.kind is WindowKind.DIALOG else "BASE_APPLICATION"
+            own = window.kind is WindowKind.PANEL
+            title = window.activity if own else f"{window.package}/{window.activity}"
+            kind = panel if own else _app_type(window)
             yield _shown(display, window, title, kind, visible=lit and not covered)
-            covered = covered or window.kind is not WindowKind.DIALOG
+            covered = covered or not window.kind.floats
+
+
+def _app_type(window: Window) -> str:
+    return "APPLICATION" if window.kind is WindowKind.DIALOG else "BASE_APPLICATION"
 
 
 def _shade_type(title: str) -> str:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from devices.virtual.os.identity import Identities
-from devices.virtual.os.window import Window, WindowKind, content_of, decorate, place
+from devices.virtual.os.window import Window, content_of, decorate, place
 from devices.virtual.ui.layout import forget_sizes, inherit, shift
 from devices.virtual.ui.metrics import SCROLLING
 from devices.virtual.ui.node import Node, Rect, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from devices.virtual.os.profile import Screen
 
 # Rotations that an activity's screenOrientation leaves; one that is not here leaves all of them.
@@ -45,6 +47,7 @@ class WindowStack:
 
     Attributes:
         fixed_to_user_rotation: what `wm fixed-to-user-rotation` was told.
+        on_shown: called after a window was put in front.
     """
 
     def __init__(self, screen: Screen) -> None:
@@ -53,6 +56,7 @@ class WindowStack:
         self._density: int | None = None
         self._overscan = (0, 0, 0, 0)
         self.fixed_to_user_rotation = "default"
+        self.on_shown: Callable[[Window], None] = lambda _: None
         self._user_rotation = self._rotation = 0
         self._windows: list[Window] = []
         self._trees: dict[int, Node] = {}
@@ -185,6 +189,7 @@ class WindowStack:
         self._focus = 0
         self._turn()
         self.invalidate(window)
+        self.on_shown(window)
 
     def remove(self, window: Window) -> None:
         """Take a window away; nothing happens where it is not shown."""
@@ -250,7 +255,7 @@ class WindowStack:
         for window in reversed(self._windows):
             if window.secure:
                 return True
-            if window.kind is not WindowKind.DIALOG:
+            if not window.kind.floats:
                 break
         return False
 

@@ -14,10 +14,10 @@ _GRID: Final = 24
 _SUPERSAMPLE: Final = 4
 _STROKE: Final = 2.0
 
-# A shape is (kind, numbers): "line" and "fill" take x, y pairs; "ring" and "disc" a centre and a
-# radius; "arc" a centre, a radius and two angles in degrees, clockwise from three o'clock; "box" a
-# rounded outline and "slab" a filled one, by left, top, right, bottom and radius; "cut" removes a
-# stroke along x, y pairs.
+# A shape is (kind, numbers): "line" and "fill" take x, y pairs; "disc" a centre and a radius; "arc"
+# a centre, a radius and two angles in degrees, clockwise from three o'clock; "box" a rounded
+# outline and "slab" a filled one, by left, top, right, bottom and radius; "cut" removes a stroke
+# along x, y pairs.
 Shape = tuple[str, tuple[float, ...]]
 
 ICONS: Final[dict[str, tuple[Shape, ...]]] = {
@@ -88,7 +88,6 @@ ICONS: Final[dict[str, tuple[Shape, ...]]] = {
         ("disc", (12, 12, 7.2)),
         ("hole", (12, 12, 3.4)),
     ),
-    "search": (("ring", (10, 10, 6.5)), ("line", (15, 15, 21, 21))),
     "cloud": (
         ("disc", (9, 12, 5.5)),
         ("disc", (15, 11, 4.5)),
@@ -132,12 +131,6 @@ ICONS: Final[dict[str, tuple[Shape, ...]]] = {
     ),
     "check": (("line", (4, 12.5, 9.5, 18, 20, 7)),),
     "refresh": (("arc", (12, 12, 8, 20, 300)), ("fill", (15, 2.5, 21, 6, 15, 9.5))),
-    "note": (
-        ("box", (4, 3, 20, 21, 2)),
-        ("line", (8, 8, 16, 8)),
-        ("line", (8, 12, 16, 12)),
-        ("line", (8, 16, 13, 16)),
-    ),
     "plus": (("line", (12, 4, 12, 20)), ("line", (4, 12, 20, 12))),
     "logout": (
         ("line", (10, 3.5, 4, 3.5, 4, 20.5, 10, 20.5)),
@@ -161,6 +154,44 @@ ICONS: Final[dict[str, tuple[Shape, ...]]] = {
             "line",
             (6, 4, 8, 9, 6.5, 11, 13, 17.5, 15, 16, 20, 18, 18, 20.5, 14, 20, 4, 10, 3.6, 6, 6, 4),
         ),
+    ),
+    "camera": (
+        ("slab", (2, 6, 22, 20, 2)),
+        ("slab", (8, 3.5, 16, 8, 1.5)),
+        ("hole", (12, 13, 5)),
+        ("disc", (12, 13, 3)),
+    ),
+    "mic": (
+        ("slab", (9, 2.5, 15, 14, 3)),
+        ("arc", (12, 11, 6.5, 0, 180)),
+        ("line", (12, 17.5, 12, 21.5)),
+    ),
+    "place": (
+        ("disc", (12, 9, 6.8)),
+        ("fill", (5.6, 11, 18.4, 11, 12, 22)),
+        ("hole", (12, 9, 2.6)),
+    ),
+    "folder": (
+        ("slab", (2, 7, 22, 20, 2)),
+        ("slab", (2, 4, 11, 10, 2)),
+    ),
+    "picture": (
+        ("box", (3, 3, 21, 21, 2)),
+        ("fill", (6, 17.5, 10, 12, 12.5, 15, 15, 11, 18.5, 17.5)),
+    ),
+    "nearby": (
+        ("box", (7, 7, 17, 17, 1)),
+        ("disc", (12, 12, 2)),
+        ("line", (12, 1.5, 22.5, 12, 12, 22.5, 1.5, 12, 12, 1.5)),
+    ),
+    "fingerprint": (
+        ("arc", (12, 11, 8.5, 200, 340)),
+        ("arc", (12, 12, 5.5, 180, 360)),
+        ("line", (6.5, 12, 6.5, 16)),
+        ("line", (17.5, 12, 17.5, 19)),
+        ("arc", (12, 12, 2, 180, 360)),
+        ("line", (10, 12, 10, 18.5)),
+        ("line", (14, 12, 14, 20.5)),
     ),
     "apps": tuple(("disc", (x, y, 2)) for y in (5, 12, 19) for x in (5, 12, 19)),
     "android": (
@@ -225,11 +256,6 @@ class _Pen:
     def hole(self, numbers: tuple[float, ...]) -> None:
         self.disc(numbers, value=0)
 
-    def ring(self, numbers: tuple[float, ...]) -> None:
-        x, y, r = numbers
-        width = round(_STROKE * self._unit)
-        self._draw.ellipse(self._circle(x, y, r + _STROKE / 2), outline=255, width=width)
-
     def arc(self, numbers: tuple[float, ...]) -> None:
         x, y, r, start, end = numbers
         width = round(_STROKE * self._unit)
@@ -255,7 +281,6 @@ _DRAW: Final[dict[str, Callable[[_Pen, tuple[float, ...]], None]]] = {
     "fill": _Pen.fill,
     "disc": _Pen.disc,
     "hole": _Pen.hole,
-    "ring": _Pen.ring,
     "arc": _Pen.arc,
     "box": _Pen.box,
     "slab": _Pen.slab,

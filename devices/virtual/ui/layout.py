@@ -330,6 +330,8 @@ class _Layout:
                 total += child.style.weight
             else:
                 height = self.measure(child, width, _UNBOUNDED)[1]
+                if child.style.weight and len(children) == 1:
+                    height = max(height, inner.height)  # as ScrollView's fillViewport has it
                 if child.role in SCROLLING and child.style.height is None:
                     height = min(height, max(0, left))
                 left -= height

@@ -79,7 +79,8 @@ class Style:
     A scroll container whose direction is "row" scrolls sideways.
     """
 
-    direction: str = "column"  # "column" | "row" | "stack" (children over each other)
+    # "column" | "row" | "stack" (children over each other) | "free" (a column of no known class)
+    direction: str = "column"
     width: float | None = None  # None: fill the parent's width in a column, wrap in a row
     height: float | None = None  # None: wrap the content
     weight: float = 0.0  # share of what is left along the parent's direction
@@ -117,6 +118,8 @@ class Node:
         important: False for pure layout that Android leaves out of the compressed tree.
         toolkit: drawn by a toolkit for itself: told as a plain view whose words are its label.
         silent: no accessibility service is told of it; what is below it hangs one higher.
+        heading: accessibility services are told that it begins a section.
+        passive: it takes no touches, although its role does.
         secure: a password field: its text is shown, dumped and photographed as bullets.
         on_tap: called when the node is tapped; makes it clickable.
         on_text: called with the new text when a user edits an input.
@@ -124,6 +127,7 @@ class Node:
         on_progress: called with the new value when a user moves a seek bar.
         on_zoom: called with the new factor when two fingers zoom.
         on_drop: called with what was dragged here; makes it a drop target.
+        on_trace: called with where the view lies and the points that a finger went through on it.
         draggable: a long press picks it up.
         multiline: Enter puts a line feed into the input rather than submitting it.
         max_length: characters that an input takes at most; 0 for any number.
@@ -155,6 +159,8 @@ class Node:
     important: bool = True
     toolkit: bool = False
     silent: bool = False
+    heading: bool = False
+    passive: bool = False
     on_tap: Callable[[], None] | None = None
     on_long_press: Callable[[], None] | None = None
     on_text: Callable[[str], None] | None = None
@@ -162,6 +168,7 @@ class Node:
     on_progress: Callable[[float], None] | None = None
     on_zoom: Callable[[float], None] | None = None
     on_drop: Callable[[Node], None] | None = None
+    on_trace: Callable[[Rect, list[tuple[float, float]]], None] | None = None
     draggable: bool = False
     multiline: bool = False
     max_length: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -195,6 +196,35 @@ def test_helpers_are_brought_and_taken_away(tmp_path: Path) -> None:
         "pm uninstall io.appium.uiautomator2.server.test",
         "pm uninstall io.appium.uiautomator2.server",
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "outcome"),
+    [
+        ("app.fleet.asks/.MainActivity", "agree"),
+        ("com.android.launcher/.Home", "not observable"),
+    ],
+)
+def test_an_app_that_asks_stays_only_where_it_runs(
+    tmp_path: Path, front: str, outcome: str
+) -> None:
+    """On a phone that has no code for it it crashes, and is taken away before any row."""
+    asking = tmp_path / "asking"
+    asking.write_bytes(b"x")
+    look = "dumpsys window displays; dumpsys window windows; input keyevent 3"
+    start = f"am start -W -n app.fleet.asks/.MainActivity >/dev/null; {look}"
+    focus = f"  mFocusedApp=ActivityRecord{{1 u0 {front} t7}}\n"
+    server = a_phone(command=("", "", 0))
+    server.shell[start] = (focus, "", 0)
+    replies = ("exec:cmd package install -r -g ", "exec:cmd package install -r ")
+    server.services = dict.fromkeys(replies, "Success\n")
+    options = Options(replace(_helpers(tmp_path), asking={"app.fleet.asks": asking}))
+    looked = row({"shell": "command", "exit": 0}, needs=["asking-app"])
+    (result,) = seen(server, looked, options=options)
+    assert result.outcome == outcome
+    assert server.asked.count("pm uninstall app.fleet.asks") == 1
+    told = "only virtual phones know what it does" in result.seen
+    assert told is (outcome == "not observable")
 
 
 def test_a_refused_helper_ends_the_run_and_is_told(tmp_path: Path) -> None:

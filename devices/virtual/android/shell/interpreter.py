@@ -6,7 +6,6 @@ Source: mksh exec.c, execute.
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -183,13 +182,15 @@ class Shell:
             raise ShellExit(self.state.status)
 
     async def _pipeline(self, pipeline: Pipeline) -> int:
-        started = time.monotonic()
+        clock = self.phone.clock
+        started = clock.uptime()
         if len(pipeline.commands) == 1:
             status = await self.command(pipeline.commands[0])
         else:
             status = await joined(self, pipeline.commands) if pipeline.commands else 0
         if pipeline.timed:
-            await self.streams.stderr.write(_told(time.monotonic() - started).encode())
+            took_s = (clock.uptime() - started).total_seconds()
+            await self.streams.stderr.write(_told(took_s).encode())
         return int(status == 0) if pipeline.negated else status
 
     def child(self, streams: Streams | None = None) -> Shell:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class State:
     process: Running | None = None
     parent_pid: int = 0
     loops: int = 0
-    started: float = field(default_factory=time.monotonic)
+    started: timedelta = timedelta()
     interactive: bool = False
 
     @classmethod
@@ -137,6 +137,7 @@ class State:
         state = cls(phone, who)
         adbd = next((p.pid for p in phone.processes.all() if p.name == "adbd"), 1)
         state.parent_pid = adbd
+        state.started = phone.clock.uptime()
         state.export_all(
             {
                 "PATH": PATH,
@@ -257,8 +258,8 @@ _SPECIAL: Final[dict[str, Callable[[State], str | None]]] = {
     "-": lambda s: "".join(k for k, name in sorted(_LETTERS.items()) if name in s.options),
     "PPID": lambda s: str(s.parent_pid),
     "RANDOM": lambda _: str(random.randrange(32768)),  # noqa: S311 - the shell's own $RANDOM
-    "EPOCHREALTIME": lambda _: f"{time.time():.6f}",
-    "SECONDS": lambda s: str(int(time.monotonic() - s.started)),
+    "EPOCHREALTIME": lambda s: f"{s.phone.clock.now().timestamp():.6f}",
+    "SECONDS": lambda s: str(int((s.phone.clock.uptime() - s.started).total_seconds())),
     "LINENO": lambda s: str(s.line),
     "PWD": lambda s: s.cwd,
     "KSH_VERSION": lambda _: "@(#)MIRBSD KSH R59 2020/10/31 Android",

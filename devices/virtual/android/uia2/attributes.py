@@ -128,7 +128,7 @@ READERS: Final[dict[str, Callable[[View], str | None]]] = {
     "multiline": lambda view: _limited(view, _BOOL[view.node.multiline]),
     "dismissable": lambda _: "false",
     "a11y-focused": lambda _: "false",
-    "heading": lambda _: "false",
+    "heading": lambda view: _BOOL[view.node.heading],
     "live-region": lambda _: "0",
     "context-clickable": lambda _: "false",
     "max-text-length": lambda view: _limited(view, str(view.node.max_length)),

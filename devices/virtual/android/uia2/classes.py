@@ -31,6 +31,7 @@ _GROUPS: Final = {
     "stack": "android.widget.FrameLayout",
     "row": "android.widget.LinearLayout",
     "column": "android.widget.LinearLayout",
+    "free": "android.view.ViewGroup",
 }
 # Source: Flutter AccessibilityBridge.createAccessibilityNodeInfo; what is not here is a View.
 _TOOLKIT: Final = {

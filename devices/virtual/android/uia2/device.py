@@ -27,7 +27,10 @@ _TYPE_WIFI: Final = 1
 _TYPE_APPLICATION: Final = 1
 _TYPE_INPUT_METHOD: Final = 2
 _TYPE_SYSTEM: Final = 3
-_ACTIVITIES: Final = frozenset({WindowKind.APP, WindowKind.DIALOG, WindowKind.LAUNCHER})
+_ACTIVITIES: Final = frozenset(
+    {WindowKind.APP, WindowKind.DIALOG, WindowKind.OVERLAY, WindowKind.LAUNCHER}
+)
+_OF_SYSTEM: Final = frozenset({WindowKind.KEYGUARD, WindowKind.PANEL})
 _BLUETOOTH: Final = ("OFF", "ON")
 _INPUT_METHOD_ID: Final = 0xF00
 
@@ -42,7 +45,7 @@ def info(phone: InstrumentedPhone) -> dict[str, Any]:
         "brand": identity.brand,
         "apiVersion": str(profile.api_level),
         "platformVersion": profile.release,
-        "carrierName": "Android" if phone.radios.data else "",
+        "carrierName": "Android" if phone.radios.carries_data else "",
         "realDisplaySize": f"{screen.width}x{screen.height}",
         "displayDensity": phone.display.density,
         "networks": _networks(phone),
@@ -134,9 +137,9 @@ def displays(phone: InstrumentedPhone) -> list[dict[str, Any]]:
 
 def _networks(phone: InstrumentedPhone) -> list[dict[str, Any]]:
     networks = []
-    if phone.radios.wifi:
+    if phone.radios.carries_wifi:
         networks.append(_network(_TYPE_WIFI, "WIFI", "TRANSPORT_WIFI", '"AndroidWifi"'))
-    elif phone.radios.data:
+    elif phone.radios.carries_data:
         networks.append(_network(_TYPE_MOBILE, "MOBILE", "TRANSPORT_CELLULAR", None))
     return networks
 
@@ -175,7 +178,7 @@ def _window(phone: InstrumentedPhone, window: Window, layer: int) -> dict[str, A
         "rect": rect(phone.display.tree(window).bounds),
         "packageName": window.package,
         "screenshot": None,
-        "type": _TYPE_SYSTEM if window.kind is WindowKind.KEYGUARD else _TYPE_APPLICATION,
+        "type": _TYPE_SYSTEM if window.kind in _OF_SYSTEM else _TYPE_APPLICATION,
         "title": window.activity.rsplit(".", 1)[-1],
         "layer": layer,
         "isAccessibilityFocused": False,

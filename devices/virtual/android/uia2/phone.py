@@ -29,12 +29,12 @@ class RadioStates(Protocol):
     """The radios."""
 
     @property
-    def wifi(self) -> bool:
-        """Whether Wi-Fi is on."""
+    def carries_wifi(self) -> bool:
+        """Whether Wi-Fi carries data."""
 
     @property
-    def data(self) -> bool:
-        """Whether mobile data is on."""
+    def carries_data(self) -> bool:
+        """Whether mobile data does where Wi-Fi does not."""
 
     @property
     def bluetooth(self) -> bool:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from devices.virtual.android.uia2.settings import Settings
     from devices.virtual.os.window import Window
 
-ELEMENT_KEYS: Final = ("ELEMENT", "element-6066-11e4-a52e-4f735466cecf")
 _NOBODY: Final = "io.appium.uiautomator2.server"
 _ON_DEMAND_ATTRIBUTES: Final = {
     "extras": "includeExtrasInPageSource",

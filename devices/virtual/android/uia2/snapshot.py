@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from devices.virtual.android.uia2.classes import CLICKABLE, TEXT_VIEWS, TOAST_CLASS, class_name
-from devices.virtual.os.window import WindowKind
 from devices.virtual.ui.metrics import SCROLLING, told_text
 from devices.virtual.ui.node import Rect, Role
 
@@ -91,7 +90,8 @@ class View:
     @property
     def clickable(self) -> bool:
         """Whether a tap does something."""
-        return self.node.on_tap is not None or self.node.role in CLICKABLE
+        node = self.node
+        return node.on_tap is not None or (node.role in CLICKABLE and not node.passive)
 
     @property
     def long_clickable(self) -> bool:
@@ -182,7 +182,9 @@ class Snapshot:
         everything = self._invisible or (
             bool(self._always) and any(p.fullmatch(view.class_name) for p in self._always)
         )
-        for index, child in enumerate(node.children):
+        index = -1
+        for child in node.children:
+            index += not child.silent
             left, top, right, bottom = child.visible
             if not everything and (right <= left or bottom <= top):
                 continue
@@ -212,6 +214,6 @@ def shown_windows(display: Display) -> list[Window]:
     shown = []
     for window in reversed(display.windows()):
         shown.append(window)
-        if window.kind is not WindowKind.DIALOG:
+        if not window.kind.floats:
             break
     return shown

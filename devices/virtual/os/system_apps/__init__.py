@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.prompts.photo_picker import PhotoPicker
 from devices.virtual.os.system_apps.permission_controller import PermissionController
 from devices.virtual.os.system_apps.settings_app import SettingsApp
 
@@ -17,5 +18,6 @@ SYSTEM_APPS: Final[Mapping[str, Callable[[Privileged], AppProcess]]] = {
     "com.android.settings": SettingsApp,
     "com.google.android.packageinstaller": PermissionController,
     "com.google.android.permissioncontroller": PermissionController,
+    "com.google.android.providers.media.module": PhotoPicker,
 }
 """What makes the process of each, by package."""

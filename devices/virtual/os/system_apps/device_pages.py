@@ -1,14 +1,13 @@
 """Pages of Settings about the phone itself.
 
 Source: AOSP packages/apps/Settings, res/xml/top_level_settings.xml, network_and_internet.xml,
-security_dashboard_settings.xml, my_device_info.xml.
+my_device_info.xml.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.os.credentials import CredentialKind
 from devices.virtual.os.system_apps import views
 from devices.virtual.os.system_apps.pages import Page
 
@@ -27,12 +26,6 @@ _SCALES: Final = {
     "Window animation scale": "window_animation_scale",
     "Transition animation scale": "transition_animation_scale",
     "Animator duration scale": "animator_duration_scale",
-}
-_LOCKS: Final = {
-    CredentialKind.NONE: "Swipe",
-    CredentialKind.PATTERN: "Pattern",
-    CredentialKind.PIN: "PIN",
-    CredentialKind.PASSWORD: "Password",
 }
 
 
@@ -105,14 +98,6 @@ def _location_summary(app: SettingsApp) -> str:
     return "On" if _location_on(app) else "Off"
 
 
-def _security(app: SettingsApp) -> Page:
-    credentials, settings = app.phone.credentials, app.phone.settings
-    lock = _LOCKS[credentials.kind]
-    if not credentials.secure and settings.get("secure", "lockscreen.disabled") == "1":
-        lock = "None"
-    return Page("Security", [views.row("Screen lock", lock, icon="lock")])
-
-
 def _development(app: SettingsApp) -> Page:
     settings = app.phone.settings
     on = settings.get(*_DEVELOPER) == "1"
@@ -157,7 +142,6 @@ PAGES: Final[Mapping[str, Callable[[SettingsApp], Page | None]]] = {
     "network": _network,
     "wifi": _wifi,
     "location": _location,
-    "security": _security,
     "development": _development,
     "accessibility": _accessibility,
     "about": _about,

@@ -16,7 +16,12 @@ CHANNEL: Final = "android.provider.extra.CHANNEL_ID"
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A title and the rows below it."""
+    """A title and the rows below it.
+
+    Attributes:
+        bare: whether there is neither title nor list around the rows, as in a wizard.
+    """
 
     title: str
     rows: list[Node]
+    bare: bool = False

@@ -1,13 +1,16 @@
-"""The permission controller: what an app may do, by group, and the page of one group.
+"""The permission controller: prompts, what an app may do by group, and the page of one group.
 
-Source: AOSP PermissionController, ManagePermissionsActivity, AppPermissionGroupsFragment,
-AppPermissionFragment.
+Source: AOSP PermissionController, GrantPermissionsActivity, ManagePermissionsActivity,
+AppPermissionGroupsFragment, AppPermissionFragment.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.app_permissions import NAMES
+from devices.virtual.os.prompts.parts import ICONS
+from devices.virtual.os.prompts.prompt import PHOTOS, SETTINGS, Prompt
 from devices.virtual.os.system_apps import views
 from devices.virtual.os.system_apps.permission_groups import (
     GRANTED,
@@ -23,35 +26,36 @@ if TYPE_CHECKING:
     from typing import Any
 
     from devices.virtual.os.package import Package
+    from devices.virtual.os.system_apps.privileged import Privileged
 
+_GRANT: Final = ".permission.ui.GrantPermissionsActivity"
 _MANAGE: Final = ".permission.ui.ManagePermissionsActivity"
 _ACTION_ONE: Final = "android.intent.action.MANAGE_APP_PERMISSION"
 _PACKAGE: Final = "android.intent.extra.PACKAGE_NAME"
 _GROUP: Final = "android.intent.extra.PERMISSION_GROUP_NAME"
 _PERMISSION: Final = "android.intent.extra.PERMISSION_NAME"
-_ICONS: Final = {
-    "CALENDAR": "calendar",
-    "CALL_LOG": "phone",
-    "CONTACTS": "person",
-    "LOCATION": "search",
-    "NOTIFICATIONS": "bell",
-    "PHONE": "phone",
-    "SMS": "chat",
-}
 _MESSAGE: Final = Style(text_size=16, color=views.INK, padding=(20, 12, 20, 4))
 _RADIO: Final = Style(text_size=17, padding=(20, 4, 20, 4), text_align="left")
 
 
 class PermissionController(SystemApp):
-    """See `SystemApp`; prompts of running apps have no page here."""
+    """See `SystemApp`."""
 
-    _group = ""  # short name of the group whose page is open
+    def __init__(self, phone: Privileged) -> None:
+        super().__init__(phone)
+        self._group = ""  # short name of the group whose page is open
+        self._prompts: dict[int, Prompt] = {}  # by the number of their window
+        phone.app.on_result(SETTINGS, self._settings_closed)
+        phone.app.on_result(PHOTOS, self._photos_picked)
+        self._ends.append(phone.packages.watch(self._changed))
 
     def resume(self, activity: str) -> None:
-        """Begin with the list or with the group that was asked for; a return goes on."""
+        """Begin with what was asked for: a prompt, the list, or a group; a return goes on."""
         if self.intent is not self.phone.intent:
             self._group = self._asked_for()
         super().resume(activity)
+        if self._prompt is not None:
+            self._prompt.resume()
 
     def _asked_for(self) -> str:
         intent = self.phone.intent
@@ -63,11 +67,16 @@ class PermissionController(SystemApp):
         )
 
     def shows(self) -> bool:
-        """Whether the permissions of an app that is there are managed."""
+        """Whether an app that is there asks for permissions, or has its own managed."""
+        if self.activity.endswith(_GRANT):
+            return self._prompt is not None
         return self.activity.endswith(_MANAGE) and self._package is not None
 
     def content(self) -> Node:
-        """The list, or the page of the group that was chosen."""
+        """The question in front; the list, or the page of the group that was chosen."""
+        if self.activity.endswith(_GRANT):
+            asked = self._prompt.content() if self._prompt else Node(Role.GROUP)
+            return _owned(asked, self.phone.rows["permission_prompt"]["resources"])
         package = self._package
         groups = groups_of(self.phone, package) if package else []
         chosen = next((one for one in groups if one.group.name == self._group), None)
@@ -80,8 +89,10 @@ class PermissionController(SystemApp):
         return self._screen("App permissions", [head, *rows])
 
     def back(self) -> None:
-        """Return from a group to the list, unless the group was asked for."""
-        if self._group and self.intent.action != _ACTION_ONE:
+        """Return from a group to the list, unless the group was asked for; see `Prompt.back`."""
+        if self._prompt is not None:
+            self._prompt.back()
+        elif self._group and self.intent.action != _ACTION_ONE:
             self._show("")
         else:
             super().back()
@@ -106,6 +117,48 @@ class PermissionController(SystemApp):
     def _choose(self, group: GroupOfApp, choice: Choice) -> None:
         group.choose(choice)
         self.phone.app.invalidate()
+
+    # -- prompts
+
+    @property
+    def _prompt(self) -> Prompt | None:
+        """The prompt in front, made when it is first looked for."""
+        front = self.phone.activities.focused
+        if front is None or not front.component.class_name.endswith(_GRANT):
+            return None
+        if front.component.package != self.phone.app.package:
+            return None
+        found = self._prompts.get(front.window.id)
+        if found is None and front.caller is not None:
+            package = self.phone.packages.get(front.caller.component.package)
+            names = front.intent.extras.get(NAMES, "").split(",")
+            if package is not None:
+                found = Prompt(self.phone, package, names, self._answered)
+                there = {activity.window.id for activity in self.phone.activities.stack}
+                self._prompts = {n: p for n, p in self._prompts.items() if n in there}
+                self._prompts[front.window.id] = found
+        return found
+
+    def _answered(self) -> None:
+        """Nothing is left to ask: the app gets its answer."""
+        front, prompt = self.phone.activities.focused, self._prompt
+        if front is not None and prompt is not None:
+            del self._prompts[front.window.id]
+            self.phone.activities.app_answer(self.phone.app.package, prompt.results)
+            self.phone.app.finish()
+
+    def _settings_closed(self, _: object) -> None:
+        if self._prompt is not None:
+            self._prompt.settings_closed()
+
+    def _photos_picked(self, picked: object) -> None:
+        if self._prompt is not None:
+            self._prompt.photos_picked(any_picked=bool(picked))
+
+    def _changed(self, *_: str) -> None:
+        """Permissions changed: what was granted elsewhere is not asked any more."""
+        if self._prompt is not None:
+            self._prompt.resume()
 
     # -- to Android 9: a switch a group
 
@@ -138,7 +191,7 @@ class PermissionController(SystemApp):
             label,
             summary,
             on_tap=lambda: self._show(group.group.name),
-            icon=_ICONS.get(group.group.name, "lock"),
+            icon=ICONS.get(group.group.name, "lock"),
         )
 
     def _one(self, group: GroupOfApp) -> Node:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
 
     from devices.virtual.os.activities import Activities
     from devices.virtual.os.app_ops import AppOps
+    from devices.virtual.os.biometrics.reader import Reader
+    from devices.virtual.os.context import Context
     from devices.virtual.os.credentials import Credentials
     from devices.virtual.os.display import Display
+    from devices.virtual.os.files import Files
     from devices.virtual.os.notifications import Notifications
     from devices.virtual.os.packages import Package, Packages
-    from devices.virtual.os.process import AppContext
     from devices.virtual.os.profile import Profile
     from devices.virtual.os.radios import Radios
     from devices.virtual.os.settings import Settings
@@ -33,7 +35,7 @@ class Privileged:
         model: how the phone calls itself.
     """
 
-    app: AppContext
+    app: Context
     profile: Profile
     model: str
     activities: Activities
@@ -44,6 +46,8 @@ class Privileged:
     radios: Radios
     settings: Settings
     credentials: Credentials
+    reader: Reader
+    files: Files
 
     @property
     def rows(self) -> Mapping[str, Mapping[str, Any]]:

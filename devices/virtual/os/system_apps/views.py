@@ -205,3 +205,64 @@ def dialog(
             ),
         ],
     )
+
+
+def bare(parts: Iterable[Node]) -> Node:
+    """A page without a bar: a step of a wizard, whose buttons stand at the bottom."""
+    style = Style(background=_PAPER, padding=(24, 48, 24, 24), gap=16)
+    return Node(Role.GROUP, style=style, children=list(parts))
+
+
+def wizard(
+    header: str,
+    title: str,
+    text: str,
+    buttons: Iterable[tuple[str, Callable[[], None]]],
+    *,
+    icon: str = "",
+    field: Node | None = None,
+) -> list[Node]:
+    """A step of a wizard: an icon, a title, a text, what is entered, and buttons below.
+
+    Args:
+        header: id of the title.
+        title: what the step is about.
+        text: what to do.
+        buttons: label and effect of each, the one that goes on first.
+        icon: of what is above the title; empty for none.
+        field: what is entered; None for nothing.
+    """
+    name = Style(text_size=26, color=INK)
+    parts = [Node(Role.TEXT, id=header, text=title, style=name)]
+    if icon:
+        around = Style(direction="row")
+        parts.insert(0, Node(Role.GROUP, important=False, style=around, children=[disc(icon, 48)]))
+    if text:
+        parts.append(Node(Role.TEXT, id="description", text=text, style=_SUMMARY))
+    parts += [field] if field else []
+    parts.append(Node(Role.GROUP, important=False, style=_PART))
+    onward = [_wizard_button(label, on_tap) for label, on_tap in buttons]
+    gap = Node(Role.GROUP, important=False, style=_PART)
+    row = [*onward[1:], gap, *onward[:1]]
+    bar = Style(direction="row", align="center")
+    return [*parts, Node(Role.GROUP, id="suc_footer_button_bar", style=bar, children=row)]
+
+
+def _wizard_button(label: str, on_tap: Callable[[], None]) -> Node:
+    style = Style(color=_ACCENT, bold=True, text_size=15)
+    return Node(Role.BUTTON, text=label, on_tap=on_tap, style=style)
+
+
+def secret(
+    name: str, text: str, *, on_text: Callable[[str], None], on_submit: Callable[[], None]
+) -> Node:
+    """A field that a credential is entered in; it has the focus."""
+    return Node(
+        Role.INPUT,
+        id=name,
+        text=text,
+        secure=True,
+        focused=True,
+        on_text=on_text,
+        on_submit=on_submit,
+    )

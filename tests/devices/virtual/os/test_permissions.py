@@ -77,6 +77,9 @@ def test_only_newer_releases_mark_what_is_sensitive() -> None:
         (33, ["READ_MEDIA_IMAGES"], 34, []),
         (34, ["READ_MEDIA_IMAGES"], 34, ["READ_MEDIA_VISUAL_USER_SELECTED"]),
         (34, ["READ_MEDIA_VIDEO"], 33, []),
+        (28, ["ACCESS_FINE_LOCATION"], 28, []),
+        (29, ["ACCESS_FINE_LOCATION"], 28, ["ACCESS_BACKGROUND_LOCATION"]),
+        (29, ["ACCESS_FINE_LOCATION"], 29, []),
     ],
 )
 def test_some_permissions_come_with_others(

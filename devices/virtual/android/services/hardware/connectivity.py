@@ -30,6 +30,9 @@ _WIFI_INFO: Final = (
 )
 
 
+_CONNECTED: Final = (f"Wifi is connected to {_SSID}", f"WifiInfo: SSID: {_SSID}, {_WIFI_INFO}")
+
+
 class _Link(NamedTuple):
     """A network as the dump tells it; speeds in kbit/s."""
 
@@ -113,8 +116,7 @@ def _wifi_status(phone: Phone) -> list[str]:
         "Wifi is enabled",
         "Wifi scanning is always available",
         *([client_mode] if client_mode else []),
-        f"Wifi is connected to {_SSID}",
-        f"WifiInfo: SSID: {_SSID}, {_WIFI_INFO}",
+        *(_CONNECTED if phone.radios.signal else ["Wifi is not connected"]),
     ]
 
 
@@ -219,8 +221,8 @@ _BLUETOOTH_USAGE: Final = """Bluetooth Manager Commands:
 
 def _links(phone: Phone) -> list[_Link]:
     """The networks that are up. A phone drops mobile data for Wi-Fi; the emulator keeps both."""
-    found = [_WIFI] if phone.radios.wifi else []
-    if phone.radios.data and (phone.attach == "emulator" or not found):
+    found = [_WIFI] if phone.radios.carries_wifi else []
+    if phone.radios.carries_data and (phone.attach == "emulator" or not found):
         found.append(_MOBILE)
     return found
 

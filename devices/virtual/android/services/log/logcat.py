@@ -69,9 +69,8 @@ where <tag> is a log component tag (or * for all) and priority is:
 async def logcat(call: Call) -> int:
     """Print the log; without ``-d`` or ``-t`` go on with every new line."""
     words = call.phone.profile.rows["logcat_words"]
-    zone = call.phone.clock.now().tzinfo
     try:
-        request = parse(call.args, call.env, zone)
+        request = parse(call.args, call.env, call.phone.clock.now())
     except LogcatError as error:
         await call.fail(words["prefix"] + words[error.key].format(**error.values), 1)
         return await call.fail(_USAGE, 1) if words["usage"] else 1

@@ -15,7 +15,6 @@ from devices.virtual.os.log import BUFFERS, PRIORITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import tzinfo
 
     from devices.virtual.os.log import Line
 
@@ -116,7 +115,7 @@ class Request:
         )
 
 
-def parse(words: tuple[str, ...], env: Mapping[str, str], zone: tzinfo | None) -> Request:
+def parse(words: tuple[str, ...], env: Mapping[str, str], now: datetime) -> Request:
     """Read a command line as getopt_long does; options and filters may come in any order.
 
     Raises:
@@ -135,7 +134,7 @@ def parse(words: tuple[str, ...], env: Mapping[str, str], zone: tzinfo | None) -
             filters.append(word)
             continue
         for name, value in _options(word, rest):
-            _take(request, buffers, name, value, zone)
+            _take(request, buffers, name, value, now)
     if buffers:
         request.buffers = _chosen(buffers)
     _take_filters(request, filters, env)
@@ -171,9 +170,9 @@ def _value(option: str, rest: list[str]) -> str:
     return rest.pop(0)
 
 
-def _take(request: Request, buffers: list[str], name: str, value: str, zone: tzinfo | None) -> None:
+def _take(request: Request, buffers: list[str], name: str, value: str, now: datetime) -> None:
     if name in {"t", "T"}:
-        _take_tail(request, name, value, zone)
+        _take_tail(request, name, value, now)
     elif name == "b":
         buffers += value.split(",")
     elif name in _TAKERS:
@@ -204,7 +203,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _take_tail(request: Request, option: str, value: str, zone: tzinfo | None) -> None:
+def _take_tail(request: Request, option: str, value: str, now: datetime) -> None:
     """``-t`` shows the past from a number of lines or a time on, and ends; ``-T`` goes on."""
     request.ends |= option == "t"
     if value.isascii() and value.isdigit() and len(value) < _NUMBER_LIMIT:
@@ -213,19 +212,19 @@ def _take_tail(request: Request, option: str, value: str, zone: tzinfo | None) -
             request.tail = 1
             request.bad_counts.append((option, value))
         return
-    request.since = _time(value, zone)
+    request.since = _time(value, now)
     if request.since is None:
         raise LogcatError("bad_time", option=option, value=value)
 
 
-def _time(text: str, zone: tzinfo | None) -> datetime | None:
+def _time(text: str, now: datetime) -> datetime | None:
+    zone, year = now.tzinfo, now.year
     seconds, dot, _ = text.partition(".")
     if dot and seconds.isascii() and seconds.isdigit():
         try:
             return datetime.fromtimestamp(float(text), zone)
         except (ValueError, OverflowError, OSError):
             return None
-    year = datetime.now(zone).year
     for shape in _TIME_SHAPES:
         # A month and a day without a year: 29 February exists only together with one.
         given, full = (text, shape) if "%Y" in shape else (f"{year}-{text}", f"%Y-{shape}")

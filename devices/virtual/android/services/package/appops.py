@@ -95,7 +95,7 @@ async def _get(call: Call, words: Arguments) -> int:
     ops = call.phone.app_ops
     lines = []
     if ops.per_uid or target.whole_uid:
-        of_uid = ops.uids.get(target.uid, {})
+        of_uid = ops.of_uid(target.package, target.uid)
         lines += [f"Uid mode: {n}: {of_uid[n]}" for n in ops.names if n in of_uid and op in {"", n}]
     if not target.whole_uid:
         now = call.phone.clock.now()

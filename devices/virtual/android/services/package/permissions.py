@@ -62,7 +62,7 @@ def _change_one(call: Call, name: str, permission: str, *, grant: bool) -> None:
         call.phone.packages.grant(name, permission)
     elif call.phone.packages.revoke(name, permission):
         # An app that loses a permission is killed, for it may hold what the permission gave.
-        call.phone.activities.force_stop(name)
+        call.phone.activities.kill(name, "permissions revoked")
 
 
 def _change_all(call: Call, name: str, *, grant: bool) -> int:
@@ -80,7 +80,7 @@ def _change_all(call: Call, name: str, *, grant: bool) -> int:
 async def _reset(call: Call, words: Arguments) -> int:
     del words
     for name in call.phone.packages.reset_permissions():
-        call.phone.activities.force_stop(name)
+        call.phone.activities.kill(name, "permissions revoked")
     return 0
 
 

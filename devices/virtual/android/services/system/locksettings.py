@@ -20,8 +20,12 @@ _ERROR: Final = "Error while executing command: java.lang."
 
 @command("locksettings")
 async def locksettings_command(call: Call) -> int:
-    """The command of the shell; the service does the work."""
-    return await call_service(call, "lock_settings", *call.args)
+    """The command of the shell, which drops the status of the service that does the work.
+
+    Source: AOSP cmds/locksettings, LockSettingsCmd.onRun.
+    """
+    await call_service(call, "lock_settings", *call.args)
+    return 0
 
 
 class _OptionError(Exception):
@@ -79,7 +83,9 @@ def _wrong_old(phone: Phone, old: str | None) -> str:
     credentials = phone.credentials
     if not credentials.secure:
         return "Old password provided but user has no password" if old else ""
-    if credentials.matches(old or ""):
+    if credentials.throttled_s:
+        return "Request throttled"
+    if old is not None and credentials.matches(old):
         return ""
     shown = phone.profile.rows["lock_settings_words"]["no_old"] if old is None else old
     return f"Old password '{shown}' didn't match"
@@ -105,7 +111,10 @@ def _clear(phone: Phone, new: str) -> str:
 
 
 def _verify(phone: Phone, new: str) -> str:
-    del phone, new
+    """It was the right one; from Android 11 on that ends a lockout of the reader, too."""
+    del new
+    if phone.profile.rows["biometrics"]["verify_clears"]:
+        phone.reader.lockout.clear()
     return "Lock credential verified successfully"
 
 

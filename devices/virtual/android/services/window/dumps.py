@@ -46,6 +46,7 @@ def windows_of(phone: Phone) -> list[ListedWindow]:
         shade=rules["shade"],
         navigation_bar=rules["navigation_bar"],
         input_method=method.partition("/")[0],
+        panel=rules["panel"],
     )
 
 

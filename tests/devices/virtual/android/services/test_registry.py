@@ -52,7 +52,7 @@ def test_services_come_with_their_release(
         ("cmd connectivity airplane-mode", 29, 30),
         ("cmd wifi status", 29, 30),
         ("cmd notification post -t T tag text", 28, 29),
-        ("locksettings verify", 26, 27),
+        ("cmd lock_settings verify", 26, 27),
     ],
 )
 def test_sub_commands_come_with_their_release(

@@ -201,7 +201,7 @@ def test_what_an_app_posted_goes_with_its_data(
     shell: PhoneShell, phone: Phone, build: Callable[..., Path], line: str
 ) -> None:
     """Clearing an app, and removing it, take its notifications away."""
-    shell.install(build(package="com.x"))
+    shell.install(build(package="com.x"), "-g")
     _post(phone, 1)
     assert [record.package for record in phone.notifications.active()] == ["com.x"]
     assert shell(f"{line} com.x").out == "Success\n"

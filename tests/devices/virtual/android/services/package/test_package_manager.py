@@ -267,16 +267,15 @@ def test_operations_are_set_read_and_reset(
     shell = app_on(api_level)
     get = f"appops get {_APP}"
     default = "Default mode: allow\n" if api_level >= 29 else ""
-    assert shell(f"{get} CAMERA").out == f"No operations.\n{default}"
-    assert shell(f"appops set {_APP} android:mock_location allow; {get}").out == (
-        "MOCK_LOCATION: allow\n"
-    )
-    shell(f"appops set --uid {_APP} CAMERA ignore; appops set {_APP} CAMERA deny")
-    first = "Uid mode: CAMERA: ignore\n" if api_level >= 29 else ""
-    assert shell(f"{get} CAMERA").out == f"{first}CAMERA: deny\n"
-    assert shell("appops query-op CAMERA deny").out == f"{_APP}\n"
+    assert shell(f"{get} VIBRATE").out == f"No operations.\n{default}"
+    mock = shell(f"appops set {_APP} android:mock_location allow; {get} MOCK_LOCATION").out
+    assert mock == "MOCK_LOCATION: allow\n"
+    shell(f"appops set --uid {_APP} VIBRATE ignore; appops set {_APP} VIBRATE deny")
+    first = "Uid mode: VIBRATE: ignore\n" if api_level >= 29 else ""
+    assert shell(f"{get} VIBRATE").out == f"{first}VIBRATE: deny\n"
+    assert shell("appops query-op VIBRATE deny").out == f"{_APP}\n"
     assert shell(f"appops reset {_APP}").out == f"Reset all modes for: user 0, package {_APP}\n"
-    assert shell(get).out == "No operations.\n"
+    assert shell(f"{get} VIBRATE").out == f"No operations.\n{default}"
     wrong = shell(f"appops set {_APP} NONSENSE allow")
     assert (wrong.err, wrong.status) == ("Error: Unknown operation string: NONSENSE\n", 255)
     assert shell(f"appops set {_APP} CAMERA foreground").status == (0 if api_level >= 29 else 255)
@@ -286,10 +285,10 @@ def test_operations_are_set_read_and_reset(
 def test_the_default_is_the_same_as_none(app_on: Callable[[int], PhoneShell]) -> None:
     """An operation set to its default is told as not set; what was set goes with the app."""
     shell = app_on(34)
-    shell(f"appops set {_APP} CAMERA deny; appops set {_APP} CAMERA allow")
-    assert shell(f"appops get {_APP} CAMERA").out == "No operations.\nDefault mode: allow\n"
-    shell(f"appops set {_APP} CAMERA deny; pm uninstall {_APP}")
-    assert shell("appops query-op CAMERA deny").out == "No operations.\n"
+    shell(f"appops set {_APP} VIBRATE deny; appops set {_APP} VIBRATE allow")
+    assert shell(f"appops get {_APP} VIBRATE").out == "No operations.\nDefault mode: allow\n"
+    shell(f"appops set {_APP} VIBRATE deny; pm uninstall {_APP}")
+    assert shell("appops query-op VIBRATE deny").out == "No operations.\n"
 
 
 def test_old_storage_is_kept_from_new_apps(shell_of: ShellOf, tmp_path: Path) -> None:
@@ -307,8 +306,8 @@ def test_old_storage_is_kept_from_new_apps(shell_of: ShellOf, tmp_path: Path) ->
 def test_the_time_of_a_use_is_told(app_on: Callable[[int], PhoneShell]) -> None:
     """An operation that was used or refused tells how long ago."""
     shell = app_on(34)
-    shell(f"appops start {_APP} CAMERA")
+    shell(f"appops start {_APP} VIBRATE")
     assert re.fullmatch(
-        r"CAMERA: allow; time=\+\d+m?s ago\n|CAMERA: allow; time=\+\d+s\d+ms ago\n",
-        shell(f"appops get {_APP} CAMERA").out,
+        r"VIBRATE: allow; time=\+\d+m?s ago\n|VIBRATE: allow; time=\+\d+s\d+ms ago\n",
+        shell(f"appops get {_APP} VIBRATE").out,
     )
