@@ -17,7 +17,7 @@ setup: ## make this checkout ready to run (the others do it themselves)
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found on PATH." >&2; exit 1; }
 	@"$(PYTHON)" tools/bootstrap.py
 
-demo: setup ## watch the real Appium take a virtual phone through two suites
+demo: setup ## watch the real Appium take a virtual phone through a test of each promise
 	@$(BIN)/fleet demo
 
 check: lint ## linters, types, import rules and the fast tests: a few minutes

@@ -2,9 +2,11 @@
 
 pytest_plugins = [
     "fixtures.options",
+    "fixtures.crm",
     "fixtures.matrix",
     "fixtures.device",
-    "fixtures.crm",
+    "fixtures.time",
+    "fixtures.arrivals",
     "fixtures.app",
     "fixtures.outcome",
     "fixtures.run",

@@ -21,13 +21,21 @@ class Deadlines:
         command_s: one WebDriver command.
         find_s: until an element that should be there is there.
         effect_s: until the effect of a verb can be observed on the device.
+        passing_s: for how long a test may let real time go by at once.
         notice_s: until the app shows what it promises to notice by itself.
+        sync_s: until the account has what the app sends by itself once a connection is back.
+        back_s: until a phone that its adb server has lost is listed again.
+        lease_s: until one of a role's users is free.
+        code_s: until a one-time code is in its inbox.
+        rate_s: one call to the CRM, waiting for its rate limit included.
         report_s: rendering the report.
+        run_s: a run of one phone that another command makes.
+        run_stop_s: until a run that is told to end has left its lab and its reports in order.
     """
 
     adb_server_s: float = 10
     appium_start_s: float = 60
-    lab_start_s: float = 20
+    lab_start_s: float = 60
     health_s: float = 5
     stop_s: float = 10
     adb_command_s: float = 20
@@ -35,8 +43,16 @@ class Deadlines:
     command_s: float = 30
     find_s: float = 10
     effect_s: float = 15
+    passing_s: float = 120
     notice_s: float = 5
+    sync_s: float = 15
+    back_s: float = 10
+    lease_s: float = 300
+    code_s: float = 60
+    rate_s: float = 60
     report_s: float = 120
+    run_s: float = 600
+    run_stop_s: float = 30
 
 
 DEADLINES: Final = Deadlines()

@@ -6,8 +6,9 @@ import os
 import re
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from config.crm import Crm, Text  # noqa: TC001 - pydantic reads them
 from config.errors import ConfigError, nearest
 from config.matrix import Form, Kind, Locale, Name  # noqa: TC001 - pydantic reads them
 from config.paths import CONFIG
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 LABS: Final = CONFIG / "labs"
 Port = Annotated[int, Field(ge=1024, le=65535)]
-# A value, or `env:NAME` or `env:NAME=default` for one that stands in the environment.
-Text = Annotated[
-    str,
-    BeforeValidator(
-        lambda value: str(value) if type(value) is int else value,
-        json_schema_input_type=str | int,
-    ),
-    Field(min_length=1),
-]
 _ENVIRONMENT: Final = re.compile(r"env:([A-Z][A-Z0-9_]*)(?:=(.*))?")
 
 
@@ -63,18 +55,6 @@ class PhoneWords(Model):
     tags: tuple[Name, ...] = ()
 
 
-class CrmAddress(Model):
-    """The CRM that the phones' app talks to, where it is not the one of the accounts.
-
-    Attributes:
-        url: base URL of its API.
-        token: a reference, ``env:NAME``: it is a secret.
-    """
-
-    url: Text
-    token: Annotated[str, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$")]
-
-
 class AttachedLab(Model):
     """Phones of an adb server: real ones, emulators, another process's virtual phones.
 
@@ -82,7 +62,7 @@ class AttachedLab(Model):
         adb: the server that lists them.
         phones: which of them, and what is to be said of each; ``all`` takes every one it lists.
         appium_port: of the Appium server that a run starts for them.
-        crm: the CRM behind the app, where the accounts do not say it.
+        crm: the CRM behind the app; without it no test that signs in can run.
     """
 
     name: Name
@@ -90,7 +70,7 @@ class AttachedLab(Model):
     adb: AdbAddress = AdbAddress()
     phones: Literal["all"] | Annotated[tuple[PhoneWords, ...], Field(min_length=1)] = "all"
     appium_port: Port | None = None
-    crm: CrmAddress | None = None
+    crm: Crm | None = None
 
 
 class _AnyLab(Model):

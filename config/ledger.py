@@ -7,7 +7,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from config.matrix import Kind, Locale, Name, Platform  # noqa: TC001 - pydantic reads them
+from config.crm import CrmKind  # noqa: TC001 - pydantic reads it
+from config.matrix import Kind, Locale, Name, Platform  # noqa: TC001 - the same
 from config.paths import CONFIG
 from config.yaml_file import Model, load
 
@@ -34,6 +35,7 @@ class Entry(Model):
     transport: tuple[Transport, ...] | None = None
     skin: tuple[Name, ...] | None = None
     locale: tuple[Locale, ...] | None = None
+    crm: tuple[CrmKind, ...] | None = None
     native: _Sentence | None = None
     emulated: _Sentence | None = None
     refused: _Sentence | None = None

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Final, final
+from typing import Annotated, Final, final
+
+from pydantic import Field
+
+SecretReference = Annotated[str, Field(pattern=r"^env:[A-Z][A-Z0-9_]*$")]
+"""Where a secret stands, as a user writes it: ``env:NAME``, a variable of the environment."""
 
 _MASK: Final = "****"
 
@@ -58,6 +63,25 @@ class SecretMissing(LookupError):  # noqa: N818 - what is wrong, in the field's 
     def __str__(self) -> str:
         name = self.reference.removeprefix("env:")
         return f"the secret {self.reference} is not set: export {name} and run again"
+
+
+class SecretTooShort(SecretMissing):
+    """A secret is so short that it could not be kept out of what a run writes.
+
+    Attributes:
+        shortest: characters that it should have at least.
+    """
+
+    def __init__(self, reference: str, shortest: int) -> None:
+        super().__init__(reference)
+        self.args = (reference, shortest)
+        self.shortest = shortest
+
+    def __str__(self) -> str:
+        return (
+            f"the secret {self.reference} has fewer than {self.shortest} characters, so that it "
+            "cannot be kept out of reports: choose a longer one"
+        )
 
 
 def resolve(reference: str) -> Secret:

@@ -2,7 +2,11 @@
 
 from crm.client import CrmClient
 from crm.controls import VirtualControls
-from crm.errors import CrmError
+from crm.errors import AccountError, CrmError, InboxError, LeaseError, SendRefused
+from crm.guard import Guard
+from crm.inbox import Inbox, NoInbox, VirtualInbox
+from crm.leases import Lease, Leases
+from crm.rate import RateLimit
 from crm.records import (
     Appointment,
     Contact,
@@ -16,20 +20,33 @@ from crm.records import (
     Task,
     User,
 )
+from crm.state import state_folder
 
 __all__ = [
+    "AccountError",
     "Appointment",
     "Contact",
     "Conversation",
     "CrmClient",
     "CrmError",
+    "Guard",
+    "Inbox",
+    "InboxError",
+    "Lease",
+    "LeaseError",
+    "Leases",
     "Letter",
     "Location",
     "LoggedRequest",
     "Message",
+    "NoInbox",
     "Note",
     "Opportunity",
+    "RateLimit",
+    "SendRefused",
     "Task",
     "User",
     "VirtualControls",
+    "VirtualInbox",
+    "state_folder",
 ]

@@ -29,21 +29,26 @@ def clean_up(http: Transport, run_tag: str) -> int:
         CrmError: the CRM refused, was silent, or answered nonsense.
     """
     gone = 0
-    for place in list(_locations(http)):
+    for place in list(locations(http)):
         try:
             if marked(run_tag) in place.name:
                 _delete_location(http, place)
                 gone += 1
             else:
-                gone += _delete_contacts(http, place, run_tag)
+                gone += delete_contacts(http, place.id, run_tag)
         except CrmError:
             # Another run may have cleaned up its own sub-account meanwhile.
-            if any(other.id == place.id for other in _locations(http)):
+            if any(other.id == place.id for other in locations(http)):
                 raise
     return gone
 
 
-def _locations(http: Transport) -> Iterator[Location]:
+def locations(http: Transport) -> Iterator[Location]:
+    """All sub-accounts that the token sees.
+
+    Raises:
+        CrmError: the CRM refused, was silent, or answered nonsense.
+    """
     skip = 0
     while True:
         query = {"limit": str(_PAGE), "skip": str(skip)}
@@ -69,10 +74,15 @@ def _delete_location(http: Transport, place: Location) -> None:
     http.call(what, "DELETE", f"/locations/{place.id}", _JULY, query=query)
 
 
-def _delete_contacts(http: Transport, place: Location, run_tag: str) -> int:
+def delete_contacts(http: Transport, location_id: str, run_tag: str) -> int:
+    """Delete the contacts of a sub-account that carry a tag; returns how many went.
+
+    Raises:
+        CrmError: the CRM refused, was silent, or answered nonsense.
+    """
     what = "delete contacts"
     body = {
-        "locationId": place.id,
+        "locationId": location_id,
         "pageLimit": _PAGE,
         "filters": [{"field": "tags", "operator": "contains", "value": run_tag}],
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from crm import replies
-from crm.cleaning import clean_up, marked
+from crm.cleaning import clean_up, delete_contacts, locations, marked
 from crm.controls import VirtualControls
 from crm.errors import CrmError
+from crm.guard import VIRTUAL, Guard
 from crm.transport import Transport
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from config.secrets import Secret
+    from crm.rate import RateLimit
     from crm.records import (
         Appointment,
         Contact,
@@ -37,21 +39,33 @@ class CrmClient:
     """Arranges data in a CRM, virtual or real, and cleans up after itself by run tag.
 
     Every method raises `CrmError` when the CRM refuses, is silent for too long or answers nonsense.
+    One that could make the CRM write to somebody raises `SendRefused` unless that is allowed.
 
     Args:
         base_url: of the API.
         token: bearer token of an integration that may change users and sub-accounts.
         timeout_s: seconds to connect, and seconds that a reply may keep silent.
+        guard: whom the CRM may be made to write to; a virtual one writes to nobody.
+        rate: its limit, where it has one.
         provider_id: the conversation provider that inbound messages come from; a real CRM gives
             one to each marketplace app, the virtual CRM takes any.
     """
 
     def __init__(
-        self, base_url: str, token: Secret, timeout_s: float, *, provider_id: str = "fleet"
+        self,
+        base_url: str,
+        token: Secret,
+        timeout_s: float,
+        *,
+        guard: Guard = VIRTUAL,
+        rate: RateLimit | None = None,
+        provider_id: str = "fleet",
     ) -> None:
-        self._http = Transport(base_url, token, timeout_s)
+        self._http = Transport(base_url, token, timeout_s, rate)
+        self._guard = guard
         self._provider_id = provider_id
         self._known_company_id: str | None = None
+        self._own_contacts: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -105,6 +119,7 @@ class CrmClient:
             phone: where one-time codes can be sent as SMS.
             run_tag: marks a sub-account made here, for cleaning up.
         """
+        self._guard.check_addresses("create user", (email, phone))  # a real CRM sends invitations
         home = location_id or self.create_location(name, run_tag=run_tag).id
         first, _, last = name.partition(" ")
         body: dict[str, Any] = {
@@ -145,12 +160,15 @@ class CrmClient:
         Args:
             assigned_to: id of the user that conversations with the contact belong to.
         """
+        self._guard.check_addresses("create contact", (email, phone))
         first, _, last = name.partition(" ")
         given = {"email": email, "phone": phone, "assignedTo": assigned_to}
         body = {"locationId": location_id, "firstName": first, "lastName": last, "tags": [run_tag]}
         body |= {key: value for key, value in given.items() if value}
         reply = self._http.call("create contact", "POST", "/contacts/", _JULY, body=body)
-        return replies.read("create contact", reply, lambda row: replies.contact(row["contact"]))
+        made = replies.read("create contact", reply, lambda row: replies.contact(row["contact"]))
+        self._own_contacts.add(made.id)
+        return made
 
     def contacts(self, location_id: str) -> list[Contact]:
         """All contacts of a sub-account, in the order made."""
@@ -220,6 +238,18 @@ class CrmClient:
             what, reply, lambda row: [replies.conversation(one) for one in row["conversations"]]
         )
 
+    def conversation_count(self, location_id: str, status: str = "all") -> int:
+        """How many conversations a sub-account has.
+
+        Args:
+            location_id: the sub-account.
+            status: ``all``, ``read``, ``unread``, ``starred`` or ``recents``.
+        """
+        what = "count conversations"
+        query = {"locationId": location_id, "status": status, "limit": "1"}
+        reply = self._http.call(what, "GET", "/conversations/search", _APRIL, query=query)
+        return replies.read(what, reply, lambda row: int(row["total"]))
+
     def star(self, conversation: Conversation, *, starred: bool = True) -> None:
         """Star a conversation, or take the star away."""
         self._update("star conversation", conversation, {"starred": starred})
@@ -242,6 +272,7 @@ class CrmClient:
             body: text of the message.
             channel: ``SMS``, ``Email``, ``WhatsApp`` or ``FB``.
         """
+        self._check_sending("receive message", conversation.contact_id)
         sent = {
             "type": channel,
             "message": body,
@@ -260,6 +291,7 @@ class CrmClient:
             conversation: the one it is shown in.
             status: ``completed``, ``no-answer``, ``voicemail`` and the like, in the API's words.
         """
+        self._check_sending("receive call", conversation.contact_id)
         sent = {
             "type": "Call",
             "conversationId": conversation.id,
@@ -332,28 +364,75 @@ class CrmClient:
         )
         return sorted(found, key=lambda meeting: meeting.start)
 
-    def create_appointment(self, contact: Contact, title: str, start: datetime) -> Appointment:
+    def events(self, location_id: str, first: datetime, end: datetime) -> list[Appointment]:
+        """Meetings in the first calendar of a sub-account, whatever their status.
+
+        Args:
+            location_id: the sub-account.
+            first: the earliest start, with its time zone.
+            end: the first start that is too late.
+        """
+        what = "list events"
+        query = {
+            "locationId": location_id,
+            "calendarId": self._calendar_id(what, location_id),
+            "startTime": str(round(first.timestamp() * 1000)),
+            "endTime": str(round(end.timestamp() * 1000)),
+        }
+        reply = self._http.call(what, "GET", "/calendars/events", _APRIL, query=query)
+        found = replies.read(
+            what, reply, lambda row: [replies.appointment(one) for one in row["events"]]
+        )
+        return [meeting for meeting in found if first <= meeting.start < end]
+
+    def create_appointment(
+        self, contact: Contact, title: str, start: datetime, *, status: str = "confirmed"
+    ) -> Appointment:
         """Book a meeting in the first calendar of the contact's sub-account.
 
         Args:
             contact: who it is with.
             title: of the meeting.
             start: with its time zone.
+            status: ``confirmed``, ``cancelled``, ``showed``, ``noshow`` or ``invalid``.
         """
         what = "create appointment"
-        query = {"locationId": contact.location_id}
-        known = self._http.call(what, "GET", "/calendars/", _APRIL, query=query)
+        self._check_sending(what, contact.id)
         body = {
-            "calendarId": replies.read(what, known, lambda row: row["calendars"][0]["id"]),
+            "calendarId": self._calendar_id(what, contact.location_id),
             "locationId": contact.location_id,
             "contactId": contact.id,
             "title": title,
             "startTime": start.isoformat(timespec="seconds"),
+            "appointmentStatus": status,
             "ignoreFreeSlotValidation": True,
         }
         path = "/calendars/events/appointments"
         reply = self._http.call(what, "POST", path, _APRIL, body=body)
         return replies.read(what, reply, replies.appointment)
+
+    def find_user(self, email: str) -> User:
+        """The user who signs in with an address.
+
+        Raises:
+            CrmError: there is none, or the token does not see the user's sub-accounts.
+        """
+        what = "find user"
+        for place in locations(self._http):
+            query = {"locationId": place.id}
+            reply = self._http.call(what, "GET", "/users/", _JULY, query=query)
+            users = replies.read(what, reply, lambda row: [replies.user(r) for r in row["users"]])
+            found = [user for user in users if user.email.lower() == email.lower()]
+            if found:
+                return found[0]
+        raise CrmError(what, 200, f"no sub-account that the token sees has a user {email}")
+
+    def delete_contacts(self, location_id: str, run_tag: str) -> int:
+        """Delete the contacts of a sub-account that carry a tag; returns how many went.
+
+        Their conversations, opportunities and appointments go with them.
+        """
+        return delete_contacts(self._http, location_id, run_tag)
 
     def clean_up(self, run_tag: str) -> int:
         """Delete what a run arranged; returns how many sub-accounts and contacts went.
@@ -362,6 +441,15 @@ class CrmClient:
         contacts that carry the tag go, with their conversations, opportunities and appointments.
         """
         return clean_up(self._http, run_tag)
+
+    def _calendar_id(self, what: str, location_id: str) -> str:
+        query = {"locationId": location_id}
+        known = self._http.call(what, "GET", "/calendars/", _APRIL, query=query)
+        return replies.read(what, known, lambda row: str(row["calendars"][0]["id"]))
+
+    def _check_sending(self, what: str, contact_id: str) -> None:
+        """Refuse what a real CRM may answer by writing to a contact: an automation, a reminder."""
+        self._guard.check_sending(what, ours=contact_id in self._own_contacts)
 
     def _company_id(self) -> str:
         if self._known_company_id is None:

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase
 
+from config.tally import counted
 from crm.errors import CrmError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.secrets import Secret
+    from crm.rate import RateLimit
 
 _SHOWN_LENGTH: Final = 300  # of what a reply says, in an error
 _ERROR_STATUS: Final = 300  # a redirect is one: it would turn a POST into a GET
@@ -27,12 +29,16 @@ class Transport:
         base_url: scheme, host and port of the API, with or without a slash at the end.
         token: bearer token.
         timeout_s: seconds to connect, and seconds that the reply may keep silent.
+        rate: the CRM's limit, where it has one.
     """
 
-    def __init__(self, base_url: str, token: Secret, timeout_s: float) -> None:
+    def __init__(
+        self, base_url: str, token: Secret, timeout_s: float, rate: RateLimit | None = None
+    ) -> None:
         self._base_url = base_url.rstrip("/")
         self._token = token
         self._timeout_s = timeout_s
+        self._rate = rate
         self._session = requests.Session()
         # An explicit auth, because requests lets ~/.netrc replace a plain Authorization header.
         self._session.auth = _Bearer(token)
@@ -63,16 +69,21 @@ class Transport:
             CrmError: refused, not answered in time, or not answered with a JSON object.
         """
         what = f"{operation} ({method} {path})"
+
+        def send() -> requests.Response:
+            with counted("crm"):
+                return self._session.request(
+                    method,
+                    self._base_url + path,
+                    params=query,
+                    json=body,
+                    headers={"Version": version, "Accept": "application/json"},
+                    timeout=self._timeout_s,
+                    allow_redirects=False,
+                )
+
         try:
-            reply = self._session.request(
-                method,
-                self._base_url + path,
-                params=query,
-                json=body,
-                headers={"Version": version, "Accept": "application/json"},
-                timeout=self._timeout_s,
-                allow_redirects=False,
-            )
+            reply = self._rate.obey(what, send) if self._rate else send()
         except requests.Timeout as error:
             raise CrmError(what, None, f"silent for {self._timeout_s:g} s") from error
         except requests.RequestException as error:

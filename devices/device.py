@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from devices.ledger import Ground
+
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
     from pathlib import Path
 
+    from config.crm import CrmKind
+    from config.ledger import Transport
     from devices.appium.session import Session
 
 Platform = Literal["android", "ios"]
@@ -26,6 +31,10 @@ class DeviceFacts:
         attach: how it is attached: ``emulator`` or ``cable``.
         serial: what its server calls it, e.g. ``emulator-5600`` or ``127.0.0.1:41235``.
         skin: how the build under test draws itself, which decides on the locators.
+        transport: how its server reaches it.
+        locale: its language.
+        column: the kind by which the ledger judges it; empty where that is its kind.
+        crm: the account behind the app: virtual, sandbox or live.
     """
 
     cell: str
@@ -36,6 +45,16 @@ class DeviceFacts:
     attach: str
     serial: str
     skin: str = "native"
+    transport: Transport = "local"
+    locale: str = "en-US"
+    column: str = ""
+    crm: CrmKind = "virtual"
+
+    @property
+    def ground(self) -> Ground:
+        """What the ledger judges it by."""
+        column = self.column or self.kind
+        return Ground(column, self.platform, self.transport, self.skin, self.locale, self.crm)
 
     @property
     def name(self) -> str:
@@ -43,13 +62,22 @@ class DeviceFacts:
         return f"{self.cell} ({self.serial})"
 
 
+Radio = Literal["wifi", "data"]
+AppState = Literal["absent", "stopped", "background", "front"]
+
+
 @dataclass(frozen=True, slots=True)
 class Connectivity:
-    """Which radios are switched on, as the device's settings say."""
+    """Which radios are switched on, as the device's settings say, and what comes of it.
+
+    Attributes:
+        carried: whether anything carries the traffic of apps now.
+    """
 
     wifi: bool
     data: bool
     airplane: bool
+    carried: bool = True
 
 
 class Network(Protocol):
@@ -57,7 +85,7 @@ class Network(Protocol):
 
     Raises:
         EffectMissing: the device did not come to the state asked for.
-        VerbRefused: the verb would cut the device's own transport, or is not possible on it.
+        VerbRefused: the ledger says that it is not possible on this device.
         CommandFailed: the command itself failed.
     """
 
@@ -65,28 +93,44 @@ class Network(Protocol):
         """Switch Wi-Fi and mobile data off."""
 
     def go_online(self) -> None:
-        """Switch Wi-Fi and mobile data on, and airplane mode off."""
+        """Switch Wi-Fi and mobile data on, airplane mode off, in reach of their networks.
 
-    def use_only(self, radio: Literal["wifi", "data"]) -> None:
+        A device that is online already is let be.
+        """
+
+    def use_only(self, radio: Radio) -> None:
         """Leave one of the two radios on and switch the other off."""
 
+    def lose_signal(self) -> None:
+        """Leave the settings as they are and let no radio reach anything."""
+
+    def regain_signal(self) -> None:
+        """Let the radios that are on reach their networks again."""
+
     def state(self) -> Connectivity:
-        """Which radios are on now."""
+        """Which radios are on now, and whether they carry traffic."""
 
 
 class Apps(Protocol):
-    """App verbs; an app is named by its package.
+    """App verbs; an app is named by its package. Each proves its effect before it returns.
 
     Raises:
-        CommandFailed: the command itself failed.
         EffectMissing: the app did not come to the state asked for.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
     """
 
     def install(self, build: Path, package: str) -> None:
         """Install a build, keeping the data of an older one."""
 
+    def remove(self, package: str) -> None:
+        """Remove the app with its data; one that is not installed is removed already."""
+
     def version(self, package: str) -> tuple[str, int] | None:
         """Version name and version code installed, None when it is not."""
+
+    def state(self, package: str) -> AppState:
+        """Whether it is installed, runs, and is in front."""
 
     def start(self, package: str) -> None:
         """Bring the app to the front, starting it where it does not run."""
@@ -94,8 +138,31 @@ class Apps(Protocol):
     def stop(self, package: str) -> None:
         """End the app's process; its data stays."""
 
+    def relaunch(self, package: str) -> None:
+        """End the app's process and start the app again."""
+
     def clear(self, package: str) -> None:
         """End the app's process and delete its data: the state after a fresh install."""
+
+
+class Time(Protocol):
+    """The device's time, which goes forward alone: it never goes back, also not after a test.
+
+    Raises:
+        EffectMissing: the device's clock did not follow.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def now(self) -> datetime:
+        """The time that the device shows, in its zone: what tests reckon from."""
+
+    def pass_(self, step: timedelta) -> None:
+        """Let time pass, for the device and for the CRM in the sub-accounts that it shows.
+
+        A virtual phone's clock is moved; what is due meanwhile happens. Elsewhere real time goes
+        by, within `DEADLINES.passing_s`; a longer step is refused there.
+        """
 
 
 class Device(Protocol):
@@ -120,6 +187,24 @@ class Device(Protocol):
     @property
     def apps(self) -> Apps:
         """Its app verbs."""
+
+    @property
+    def time(self) -> Time:
+        """Its time."""
+
+    def is_attached(self) -> bool:
+        """Whether it is there: its server lists it as ready.
+
+        Raises:
+            CommandFailed: the server does not answer.
+        """
+
+    def uncover(self) -> None:
+        """Light the screen and leave whatever covers apps: keyguard, shade, prompts, keyboard.
+
+        Raises:
+            DeviceError: it is gone, or does not do as told.
+        """
 
     def log(self) -> str:
         """The device's own log, oldest line first."""

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final, Literal
 
+from config import ledger as ledger_config
 from config.errors import ConfigError, nearest
+from devices.errors import VerbRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from config.crm import CrmKind
     from config.ledger import Entry, Ledger, Transport
-    from devices.device import Platform
+    from devices.device import DeviceFacts, Platform
 
 # An emulator's way and a cable's, which for a virtual phone is a connection over TCP.
 _OF_VIRTUAL_PHONES: Final[tuple[Transport, ...]] = ("local", "tcp")
@@ -33,6 +36,7 @@ class Ground:
         transport: usb, tcp, local or cloud.
         skin: of the build.
         locale: of the phone.
+        crm: virtual, sandbox or live: the account behind the app.
     """
 
     kind: str
@@ -40,6 +44,7 @@ class Ground:
     transport: Transport
     skin: str = "native"
     locale: str = "en-US"
+    crm: CrmKind = "virtual"
 
     def __str__(self) -> str:
         return f"{self.platform} {self.transport} {self.skin} {self.locale}"
@@ -94,6 +99,27 @@ def refusal(ledger: Ledger, verbs: Iterable[str], ground: Ground) -> str:
     return "; ".join(reasons)
 
 
+def verdict_of(verb: str, facts: DeviceFacts) -> Verdict:
+    """What the ledger of ``config/ledger.yaml`` says of a verb on this device.
+
+    Raises:
+        UnknownVerbError: it knows no such verb.
+    """
+    return verdict(ledger_config.read(), verb, facts.ground)
+
+
+def require(verb: str, facts: DeviceFacts) -> None:
+    """Refuse a verb that the ledger refuses, before anything is done.
+
+    Raises:
+        VerbRefused: with the ledger's reason, and what it offers instead.
+        UnknownVerbError: the ledger knows no such verb.
+    """
+    said = verdict_of(verb, facts)
+    if said.refused:
+        raise VerbRefused(facts.name, verb, said.how, f"instead: {said.instead}")
+
+
 def refusals_on_virtual_phones(
     ledger: Ledger, platforms: Iterable[Platform], skins: Iterable[str]
 ) -> set[str]:
@@ -131,6 +157,7 @@ def _fits(entry: Entry, ground: Ground) -> bool:
             (entry.transport, ground.transport),
             (entry.skin, ground.skin),
             (entry.locale, ground.locale),
+            (entry.crm, ground.crm),
         )
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from config.tally import counted
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,5 +35,6 @@ def until(look: Callable[[], T], deadline_s: float, *, holds: Callable[[T], bool
         left_s = end - time.monotonic()
         if holds(seen) or left_s <= 0:
             return seen
-        time.sleep(min(poll_s, left_s))  # a WebDriver server tells nothing by itself
+        with counted("waiting"):
+            time.sleep(min(poll_s, left_s))  # a WebDriver server tells nothing by itself
         poll_s = min(poll_s * _SLOWER, _LAST_POLL_S)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -11,20 +13,25 @@ from rich.console import Console
 
 from config import locators, schema
 from config.errors import ConfigError, nearest
-from config.paths import CHECKOUT
+from config.paths import CHECKOUT, OUTPUT
 from devices.conform.wire import WireError
 from devices.errors import DeviceError
 from devices.host.errors import HostError
 from devices.host.tool_error import ToolchainError
+from devices.pool.defects import DEFECTS, UnknownDefectError, check_defect
 from devices.pool.labs import virtual_phones
+from fixtures.prepare import workers_for
 from fleet import conform as conforming
+from fleet import defects as hunting
 from fleet import devices as attached
 from fleet import doctor as examination
 from fleet import lab
 from fleet import lint as linting
+from fleet.defects_screen import as_data, exit_code, print_finding, print_outcomes
 from fleet.locators import check_serial
 from fleet.locators_tour import check_virtual
 from pages import PageError
+from reports.output import new_run_id
 
 app = typer.Typer(
     name="fleet",
@@ -50,26 +57,82 @@ Defect = Annotated[
     typer.Option(help="seed this defect into the reference build (docs/reference-app.md)"),
 ]
 
+Promises = Annotated[
+    list[str] | None,
+    typer.Option("--promise", metavar="ID", help="only tests of this promise; may be repeated"),
+]
+Sample = Annotated[
+    bool, typer.Option("--sample", help="only one test of each promise, beside those of --promise")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="for programs")]
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def run(context: typer.Context, matrix: Matrix, build: Build = None, defect: Defect = None) -> None:
+def run(
+    context: typer.Context,
+    matrix: Matrix,
+    *,
+    build: Build = None,
+    defect: Defect = None,
+    promise: Promises = None,
+    sample: Sample = False,
+) -> None:
     """Run the suites of a matrix; what follows `--` goes to pytest."""
-    raise typer.Exit(_pytest(matrix, build, defect, context.args))
+    chosen = _selection(promise, sample=sample)
+    raise typer.Exit(_pytest(matrix, build, defect, [*chosen, *context.args]))
 
 
 @app.command()
 def demo() -> None:
-    """Take virtual phones through login and the offline banner, and keep pictures of it."""
-    raise typer.Exit(_pytest("smoke", None, None, ["--evidence", "all"]))
+    """Take virtual phones through one test of each promise, and keep pictures of it."""
+    raise typer.Exit(_pytest("smoke", None, None, ["--sample", "--evidence", "all"]))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def plan(context: typer.Context, matrix: Matrix, *, as_json: AsJson = False) -> None:
+def plan(
+    context: typer.Context,
+    matrix: Matrix,
+    *,
+    promise: Promises = None,
+    sample: Sample = False,
+    as_json: AsJson = False,
+) -> None:
     """Show what a run of a matrix would do, without doing it."""
-    shown = ["--plan-json"] if as_json else []
-    raise typer.Exit(_pytest(matrix, None, None, ["--collect-only", "-qq", *shown, *context.args]))
+    shown = ["--collect-only", "-qq", *(["--plan-json"] if as_json else [])]
+    chosen = _selection(promise, sample=sample)
+    raise typer.Exit(_pytest(matrix, None, None, [*shown, *chosen, *context.args]))
+
+
+@app.command()
+def defects(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="of docs/reference-app.md; all of them when none is named"),
+    ] = None,
+    *,
+    matrix: Annotated[str, typer.Option(help="a matrix of one virtual phone")] = hunting.MATRIX,
+    jobs: Annotated[int | None, typer.Option(min=1, help="runs at once; default: cores")] = None,
+    output: Annotated[
+        Path, typer.Option(metavar="DIR", help="where the runs leave their folders")
+    ] = (OUTPUT / "defects"),
+    as_json: AsJson = False,
+) -> None:
+    """Seed each defect into the reference app, and see which tests notice."""
+    try:
+        seeds = tuple(check_defect(name) for name in names or DEFECTS)
+    except UnknownDefectError as error:
+        _refuse(str(error))
+    folder = output.resolve() / new_run_id(datetime.now(UTC))
+    wish = hunting.Hunt(seeds, matrix, jobs or workers_for(len(seeds) + 1), folder)
+    console = Console(highlight=False, stderr=as_json)
+    found = hunting.hunt(wish, lambda finding: print_finding(finding, console))
+    if found is None:
+        raise typer.Exit(hunting.INTERRUPTED)
+    if as_json:
+        typer.echo(json.dumps(as_data(found), indent=2))
+    else:
+        print_outcomes(found, console)
+    raise typer.Exit(exit_code(found))
 
 
 @app.command()
@@ -188,6 +251,12 @@ def _refuse(why: str) -> NoReturn:
     """End as wrong usage does, and say why."""
     typer.echo(why, err=True)
     raise typer.Exit(_USAGE)
+
+
+def _selection(promises: list[str] | None, *, sample: bool) -> list[str]:
+    """The options that choose tests, as pytest takes them."""
+    named = [f"--promise={id_}" for id_ in promises or ()]
+    return [*named, "--sample"] if sample else named
 
 
 def _pytest(matrix: str, build: Path | None, defect: str | None, rest: list[str]) -> int:

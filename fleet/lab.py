@@ -95,7 +95,7 @@ def report(endpoints: Endpoints) -> dict[str, Any]:
                 "serial": phone.serial,
                 "adb_server_port": endpoints.adb_server_port,
                 "wda_url": None,
-                "control_url": None,
+                "control_url": phone.control_url or None,
             }
             for phone in endpoints.phones
         ],

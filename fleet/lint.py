@@ -16,6 +16,8 @@ from devices.ledger import accepted, refusals_on_virtual_phones, verdict
 from devices.pool.labs import open_lab, releases
 from devices.pool.resolve import Resolver
 from fixtures.prepare import check_folders, lab_names
+from fleet.lint_accounts import account_complaints, account_warnings
+from fleet.lint_defects import defect_complaints
 from fleet.lint_pages import page_complaints
 from fleet.lint_suites import needed, suite_complaints, untested
 
@@ -39,6 +41,8 @@ def lint() -> list[ConfigError]:
         _refusals,
         page_complaints,
         suite_complaints,
+        account_complaints,
+        defect_complaints,
     ]
     return [complaint for check in checks for complaint in _caught(check)]
 
@@ -51,6 +55,8 @@ def print_complaints(complaints: list[ConfigError], console: Console) -> int:
         if ids := untested():
             some = f"{len(ids)} promises of the catalogue have no test yet: {', '.join(ids)}"
             console.print(some, soft_wrap=True, style="dim")
+        for line in account_warnings():
+            console.print(f"warning: {line}", soft_wrap=True, style="yellow", markup=False)
         console.print("nothing to complain about", style="green")
     return 1 if complaints else 0
 

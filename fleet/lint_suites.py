@@ -1,4 +1,4 @@
-"""What suites say of their tests, checked without running pytest: promises and needs."""
+"""What suites say of their tests, checked without running pytest: promises, needs and roles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from config import ledger, requirements
+from config import accounts, ledger, requirements
 from config.errors import ConfigError, nearest
 from config.paths import CHECKOUT
 
@@ -38,10 +38,11 @@ class Mark:
 
 
 def suite_complaints() -> Iterator[ConfigError]:
-    """Tests without a promise, promises and needs that there are not."""
+    """Tests without a promise; promises, needs and roles that there are not."""
     known: dict[str, list[str]] = {
         "promise": list(requirements.read()),
         "needs": list(ledger.read().verbs),
+        "role": list(accounts.read().roles),
     }
     for path in _files(_SUITES):
         for test in _tests(path):
@@ -69,14 +70,23 @@ def needed(suites: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def first_tests() -> dict[str, Mark]:
+    """Every promise that a test of any suite names, with the mark that names it first."""
+    found: dict[str, Mark] = {}
+    names = sorted(folder.name for folder in _SUITES.iterdir() if folder.is_dir())
+    for mark, _ in _all_marks(names):
+        if mark.name == "promise" and mark.value is not None:
+            found.setdefault(mark.value, mark)
+    return found
+
+
 def untested() -> list[str]:
     """The promises that no test of any suite names."""
-    names = (folder.name for folder in _SUITES.iterdir() if folder.is_dir())
-    tested = {mark.value for mark, _ in _all_marks(names) if mark.name == "promise"}
+    tested = first_tests()
     return [id_ for id_ in requirements.read() if id_ not in tested]
 
 
-_NOUNS: Final = {"promise": "promise", "needs": "verb"}
+_NOUNS: Final = {"promise": "promise", "needs": "verb", "role": "role"}
 
 
 def _all_marks(suites: Iterable[str]) -> Iterator[tuple[Mark, str]]:

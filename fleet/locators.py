@@ -23,7 +23,7 @@ from fleet.lint_pages import regions
 from pages.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import Console
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from devices.appium.session import Session
 
 _PLACE: Final = re.compile(r"\{[a-z_]+\}")  # what a step fills in
+_NONE: Final[Mapping[str, str]] = {}
 _STYLES: Final = {"none": "yellow", "one": "green", "many": "cyan", "needs a value": "dim"}
 
 
@@ -55,10 +56,14 @@ class Look:
         return "none" if self.found == 0 else "one" if self.found == 1 else "many"
 
 
-def look(session: Session) -> dict[str, list[Look]]:
+def look(session: Session, values: Mapping[str, str] = _NONE) -> dict[str, list[Look]]:
     """Every locator of every page that is open now, by page.
 
     A page is open when the element that it is known by is there; a region, when any of its is.
+
+    Args:
+        session: on the phone to look at.
+        values: for the ``{name}`` places of selectors; one without its value is not looked for.
 
     Raises:
         CommandFailed: the phone or its servers got in the way, or a selector is none.
@@ -67,7 +72,7 @@ def look(session: Session) -> dict[str, list[Look]]:
     for name, kind in sorted(regions().items()):
         if issubclass(kind, Page) and not kind(session).is_open:
             continue
-        looks = list(_looks(session, name))
+        looks = list(_looks(session, name, values))
         if any(each.found for each in looks):
             found[name] = looks
     return found
@@ -137,12 +142,13 @@ def attached_session(serial: str, port: int, skin: str) -> Iterator[Session]:
             device.close()
 
 
-def _looks(session: Session, page: str) -> Iterator[Look]:
+def _looks(session: Session, page: str, values: Mapping[str, str]) -> Iterator[Look]:
     facts = session.facts
     for element, ways in locators.read(page, facts.skin).elements.items():
         for locator in ways.on(facts.platform):
-            waits = _PLACE.search(locator.selector)
-            number = None if waits else len(session.find_all(locator))
+            filled = locator.filled(values)
+            waits = _PLACE.search(filled.selector)
+            number = None if waits else len(session.find_all(filled))
             yield Look(page, element, locator, number)
 
 
@@ -155,18 +161,17 @@ def _next_screen(console: Console) -> bool:
     return True
 
 
-def summary(seen: Mapping[str, Mapping[str, list[Look]]]) -> list[str]:
+def summary(seen: Iterable[Mapping[str, list[Look]]]) -> list[str]:
     """What is worth a second look: locators that found nothing on any screen.
 
     Args:
-        seen: what was seen of each page, by screen.
+        seen: what was seen on each screen, by page.
     """
     most: dict[tuple[str, str, str], int] = {}
-    for looks in seen.values():
-        for line in (line for lines in looks.values() for line in lines):
-            if line.found is not None:
-                key = (line.page, line.element, line.locator.selector)
-                most[key] = max(most.get(key, 0), line.found)
+    for line in (line for looks in seen for lines in looks.values() for line in lines):
+        if line.found is not None:
+            key = (line.page, line.element, line.locator.selector)
+            most[key] = max(most.get(key, 0), line.found)
     return [
         f"{page}: {element}: {selector!r} found nothing on any screen"
         for (page, element, selector), number in most.items()

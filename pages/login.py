@@ -23,7 +23,20 @@ class LoginPage(Page):
         Raises:
             ElementMissing: the dashboard did not open, for instance since the app refused.
         """
+        self.submit(email, password)
+        return DashboardPage(self._session).wait_until_open()
+
+    def submit(self, email: str, password: Secret) -> None:
+        """Send the form; the dashboard follows, the one-time code's pages, or an error."""
         self._type("email", email)
         self._type_secret("password", password)
         self._tap("sign_in")
-        return DashboardPage(self._session).wait_until_open()
+
+    @property
+    def error(self) -> str:
+        """Why the app did not sign in.
+
+        Raises:
+            ElementMissing: it gave no reason within the deadline.
+        """
+        return self._text("error")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NONE: Final[Mapping[str, str]] = {}
 # What a driver calls what a screen reader says: UiAutomator2 and XCUITest drivers, "attributes".
 _LABELS: Final = {"android": "content-desc", "ios": "label"}
+_MOST_SCROLLS: Final = 20  # each way
+_PART: Final = 0.8  # of the area a scroll, so that what was cut off at its edge comes whole
 
 
 class Region:
@@ -78,25 +80,83 @@ class Region:
             lambda: self._match(element, values), deadline_s, holds=lambda match: bool(match[1])
         )
         if locator is None:
-            filled = f" {dict(values)}" if values else ""
-            raise ElementMissing(
-                self._session.facts.name,
-                self.NAME,
-                f"waiting {deadline_s:g} s for {element!r}{filled}",
-                f"no locator of config/locators/{self.NAME}.yaml matched",
-            )
+            raise self._missing(element, deadline_s, values)
         return locator, found
 
-    def _shows(self, element: str, deadline_s: float = 0) -> bool:
+    def _missing(
+        self, element: str, deadline_s: float, values: Mapping[str, str]
+    ) -> ElementMissing:
+        filled = f" {dict(values)}" if values else ""
+        return ElementMissing(
+            self._session.facts.name,
+            self.NAME,
+            f"waiting {deadline_s:g} s for {element!r}{filled}",
+            f"no locator of config/locators/{self.NAME}.yaml matched",
+        )
+
+    def _shows(
+        self, element: str, deadline_s: float = 0, values: Mapping[str, str] = _NONE
+    ) -> bool:
         """Whether the element is there, or comes within the deadline."""
-        return bool(wait.until(lambda: self._all(element), deadline_s))
+        return bool(wait.until(lambda: self._all(element, values), deadline_s))
+
+    def _shows_in(self, area: str, element: str, values: Mapping[str, str] = _NONE) -> bool:
+        """Whether the element is, or comes in time, anywhere in an area that scrolls."""
+        return bool(self._sought(element, area, values, DEADLINES.notice_s))
 
     def _goes(self, element: str, deadline_s: float = DEADLINES.find_s) -> bool:
         """Whether the element is gone, or goes within the deadline."""
         return not wait.until(lambda: self._all(element), deadline_s, holds=lambda found: not found)
 
+    def _one_in(self, area: str, element: str, values: Mapping[str, str] = _NONE) -> WebElement:
+        """The first match anywhere in an area that scrolls, waited for.
+
+        Raises:
+            ElementMissing: nothing matched within the deadline.
+        """
+        found = self._sought(element, area, values, DEADLINES.find_s)
+        if not found:
+            raise self._missing(element, DEADLINES.find_s, values)
+        return found[0]
+
+    def _sought(
+        self, element: str, area: str, values: Mapping[str, str], deadline_s: float
+    ) -> list[WebElement]:
+        """What is found by the deadline; the area is scrolled for what is not on screen."""
+        return wait.until(
+            lambda: self._all(element, values) or self._scrolled_to(element, area, values),
+            deadline_s,
+        )
+
+    def _scrolled_to(self, element: str, area: str, values: Mapping[str, str]) -> list[WebElement]:
+        """What is found on the way to the area's end, and from there to its beginning."""
+        for direction in ("down", "up"):
+            goes_on = True
+            for _ in range(_MOST_SCROLLS):
+                if not goes_on:
+                    break
+                goes_on = self._scroll_on(area, direction)
+                if found := self._all(element, values):
+                    return found
+        return []
+
+    def _scroll_on(self, area: str, direction: str) -> bool:
+        """Scroll by less than what is on screen; whether it could go on. No area goes nowhere."""
+        found = self._all(area)
+        return bool(found) and bool(
+            self._session.execute(
+                "mobile: scrollGesture", elementId=found[0].id, direction=direction, percent=_PART
+            )
+        )
+
     def _tap(self, element: str, **values: str) -> None:
-        found = self._one(element, values=values)
+        self._click(element, self._one(element, values=values))
+
+    def _tap_in(self, area: str, element: str, **values: str) -> None:
+        """Tap what may have to be scrolled to."""
+        self._click(element, self._one_in(area, element, values))
+
+    def _click(self, element: str, found: WebElement) -> None:
         self._session.call(f"tapping {element!r}", found.click)
 
     def _type(self, element: str, text: str) -> None:

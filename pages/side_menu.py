@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pages.accounts import AccountsPage
 from pages.page import Page
 from pages.settings import SettingsPage
 
@@ -13,7 +14,25 @@ class SideMenu(Page):
 
     NAME: ClassVar = "side_menu"
 
+    @property
+    def account(self) -> str:
+        """Name of the sub-account that is shown."""
+        return self._text("account")
+
+    def go_home(self) -> None:
+        """Choose Home; the dashboard follows."""
+        self._tap("home")
+
     def open_settings(self) -> SettingsPage:
         """Go to the app's settings."""
         self._tap("settings")
         return SettingsPage(self._session).wait_until_open()
+
+    def open_accounts(self) -> AccountsPage:
+        """Go to the sub-accounts; only a user of several has this entry."""
+        self._tap("switch")
+        return AccountsPage(self._session).wait_until_open()
+
+    def close(self) -> None:
+        """Leave the menu for the screen below it."""
+        self._tap("close")

@@ -26,6 +26,7 @@ from reports.records import (
     PlannedTest,
     PlanRecord,
     Result,
+    SessionRecord,
     StartRecord,
 )
 from reports.secrets import Scrubber
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-Record = PlanRecord | StartRecord | AttemptRecord | HostEvent | EndRecord
+Record = PlanRecord | StartRecord | AttemptRecord | SessionRecord | HostEvent | EndRecord
 
 _KINDS: Final[dict[str, TypeAdapter[Any]]] = {
     "plan": TypeAdapter(PlanRecord),
     "started": TypeAdapter(StartRecord),
     "attempt": TypeAdapter(AttemptRecord),
+    "session": TypeAdapter(SessionRecord),
     "host": TypeAdapter(HostEvent),
     "end": TypeAdapter(EndRecord),
 }
@@ -48,6 +50,7 @@ _KIND_OF: Final[dict[type, str]] = {
     PlanRecord: "plan",
     StartRecord: "started",
     AttemptRecord: "attempt",
+    SessionRecord: "session",
     HostEvent: "host",
     EndRecord: "end",
 }
@@ -134,6 +137,7 @@ class JournalData:
     events: tuple[HostEvent, ...]
     end: EndRecord | None
     cut: bool
+    sessions: tuple[SessionRecord, ...] = ()
 
     def results(self) -> tuple[Result, ...]:
         """What became of each planned test, in the plan's order."""
@@ -196,6 +200,7 @@ def read_journal(path: Path) -> JournalData:
         events=tuple(record for record in records if isinstance(record, HostEvent)),
         end=ends[-1] if ends else None,
         cut=bool(rest),
+        sessions=tuple(record for record in records if isinstance(record, SessionRecord)),
     )
 
 

@@ -23,6 +23,7 @@ from reports.outcomes import Outcome
 from reports.secrets import Scrubber
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from reports.journal import JournalData
@@ -70,11 +71,12 @@ def _suite(
     for build in data.plan.run.builds:
         if build.platform == cell.platform:
             suite.add_property("build", _text(build.title))
-    suite.add_testcases([_case(result, scrubber) for result in results])
+    origins = {promise.id: promise.origin for promise in data.plan.promises}
+    suite.add_testcases([_case(result, origins, scrubber) for result in results])
     return suite
 
 
-def _case(result: Result, scrubber: Scrubber) -> TestCase:
+def _case(result: Result, origins: Mapping[str, str], scrubber: Scrubber) -> TestCase:
     test, cell = result.planned.test, result.planned.cell
     module, _, name = test.partition("::")
     dotted = module.removesuffix(".py").replace("/", ".")
@@ -84,7 +86,7 @@ def _case(result: Result, scrubber: Scrubber) -> TestCase:
         message = _text(scrubber.scrub(result.message)) or result.outcome.meaning
         case.result = element(message, str(result.outcome))
     properties = Properties()  # type: ignore[no-untyped-call] # junitparser leaves it unannotated
-    for key, value in _facts(result):
+    for key, value in _facts(result, origins):
         properties.add_property(Property(key, _text(value)))
     case.append(properties)  # type: ignore[no-untyped-call] # junitparser leaves it unannotated
     if len(result.attempts) > 1:
@@ -93,9 +95,12 @@ def _case(result: Result, scrubber: Scrubber) -> TestCase:
     return case
 
 
-def _facts(result: Result) -> list[tuple[str, str]]:
-    facts = [("promise", promise) for promise in result.planned.promises]
-    facts += [("level", result.planned.level), ("outcome", str(result.outcome))]
+def _facts(result: Result, origins: Mapping[str, str]) -> list[tuple[str, str]]:
+    planned = result.planned
+    facts = [("promise", promise) for promise in planned.promises]
+    facts += [("origin", origins[promise]) for promise in planned.promises if promise in origins]
+    facts += [("clause", "assumed")] if planned.assumed else []
+    facts += [("level", planned.level), ("outcome", str(result.outcome))]
     last = result.deciding
     if last is not None:
         facts += [("device", last.device), ("serial", last.serial)]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - pydantic reads the annotations when a journal is read
 from enum import StrEnum
+from typing import Final
 
 from reports.outcomes import Outcome  # noqa: TC001 - the same
+
+FIRST_SESSION: Final = "first"
 
 
 class Phase(StrEnum):
@@ -60,8 +63,11 @@ class RunRecord:
     """What identifies a run.
 
     Attributes:
-        started: with time zone.
+        started: when its plan was known, with time zone.
         builds: one a platform.
+        began: when its process began; None in a journal that does not tell.
+        workers: processes that ran tests at once.
+        estimated_s: how long it was thought to take from beginning to report; None if unknown.
     """
 
     run_id: str
@@ -69,6 +75,9 @@ class RunRecord:
     fleet_version: str
     matrix: str
     builds: tuple[BuildRecord, ...]
+    began: datetime | None = None
+    workers: int = 0
+    estimated_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +99,31 @@ class CellRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseRecord:
+    """A promise of the catalogue, as it stood when the run was planned.
+
+    Attributes:
+        level: "blocker", "major" or "minor".
+        origin: where it comes from: "seed", "guide", "platform" or "assumed".
+        title: a few words.
+    """
+
+    id: str
+    level: str
+    origin: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedTest:
     """One test on one cell, as the plan has it.
 
     Attributes:
         test: pytest's node id without the cell.
         cell: id of the cell.
-        level: the gravest level of its promises.
+        level: the gravest level of its promises; major at most for an assumed clause.
         refused: why the cell cannot show it; empty when it is to run.
+        assumed: whether it is about what its promises assume beyond their origin.
     """
 
     test: str
@@ -105,15 +131,21 @@ class PlannedTest:
     promises: tuple[str, ...]
     level: str
     refused: str = ""
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """The first record of a journal: all that the run set out to do."""
+    """The first record of a journal: all that the run set out to do.
+
+    Attributes:
+        promises: those that the tests name, in the catalogue's order.
+    """
 
     run: RunRecord
     cells: tuple[CellRecord, ...]
     tests: tuple[PlannedTest, ...]
+    promises: tuple[PromiseRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +162,48 @@ class StartRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session was opened on a phone.
+
+    Attributes:
+        reason: ``first``, or ``recovery:`` and what became of the one before.
+        seconds: that opening it took.
+    """
+
+    cell: str
+    at: datetime
+    reason: str
+    seconds: float
+
+    @property
+    def is_recovery(self) -> bool:
+        """Whether the phone had a session before."""
+        return self.reason != FIRST_SESSION
+
+
+@dataclass(frozen=True, slots=True)
+class StartState:
+    """The state that a test began in, and how the phone came to it.
+
+    Attributes:
+        way: by which of the state's ways.
+        seconds: that it took.
+    """
+
+    name: str
+    way: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Calls of one kind, and what they took together."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class AttemptRecord:
     """One finished attempt of one test on one cell.
 
@@ -139,7 +213,8 @@ class AttemptRecord:
         phase: where the outcome was decided.
         message: why it is not PASS, for a reader; empty for PASS.
         evidence: name of its folder below the run's evidence folder, None when none was kept.
-        set_up_seconds: what coming to its start state took of it.
+        state: its start state; None when it was not come to.
+        spent: by kind (``driver``, ``adb``, ``crm``, ``waiting``), what it took of the seconds.
     """
 
     test: str
@@ -155,7 +230,13 @@ class AttemptRecord:
     evidence: str | None = None
     promises: tuple[str, ...] = ()
     worker: str = ""
-    set_up_seconds: float = 0.0
+    state: StartState | None = None
+    spent: dict[str, Spent] = field(default_factory=dict)
+
+    @property
+    def overhead_s(self) -> float:
+        """What it took beyond its commands and waits."""
+        return max(0.0, self.seconds - sum(spent.seconds for spent in self.spent.values()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from reports import digest
+from reports.figures import figures
 from reports.outcomes import BY_SEVERITY, ExitCode, Outcome
+from reports.promise_table import promise_table
 from reports.terminal import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
     from reports.journal import JournalData
     from reports.records import Result
@@ -47,15 +47,17 @@ def print_summary(
     line.stylize(_VERDICT_STYLE[code], 0, len(digest.VERDICT_WORDS[code]))
     console.print()
     console.print(line, soft_wrap=True)
-    promises = digest.promises(data)
-    if promises:
+    if digest.promises(data):
         console.print()
-        console.print(Padding(_promise_table(data, promises, console.width), _INDENT))
+        room = console.width - _INDENT[-1]
+        console.print(Padding(promise_table(data, console, room), _INDENT))
     for result in sorted(data.results(), key=_gravity):
         if result.outcome is not Outcome.PASS:
-            _print_trouble(result, console, evidence)
+            _print_trouble(data, result, console, evidence)
     _print_oddities(data, console)
     console.print()
+    for figure in figures(data, datetime.now(UTC)):
+        console.print(Text(figure, style="dim"), soft_wrap=True)
     if report_path is not None:
         _print_place(console, "report", report_path)
     _print_place(console, "evidence", evidence)
@@ -65,45 +67,13 @@ def _gravity(result: Result) -> int:
     return BY_SEVERITY.index(result.outcome)
 
 
-def _promise_table(
-    data: JournalData, promises: Mapping[str, Mapping[str, Outcome]], width: int
-) -> RenderableType:
-    """Promise by cell; where the cells do not fit beside each other, how many of each outcome."""
-    cells = [cell.id for cell in data.plan.cells]
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column("promise", no_wrap=True)
-    if max(map(len, promises)) + sum(len(cell) + 2 for cell in cells) + 4 > width:
-        table.add_column("cells")
-        for promise, outcomes in promises.items():
-            table.add_row(promise, _tally(outcomes))
-        return table
-    for cell in cells:
-        table.add_column(cell, no_wrap=True)
-    for promise, outcomes in promises.items():
-        table.add_row(promise, *(_word(outcomes.get(cell)) for cell in cells))
-    return table
-
-
-def _word(outcome: Outcome | None) -> Text:
-    return Text("-", style="dim") if outcome is None else Text(outcome, style=STYLES[outcome])
-
-
-def _tally(outcomes: Mapping[str, Outcome]) -> Text:
-    numbers = Counter(outcomes.values())
-    text = Text()
-    for outcome in (outcome for outcome in BY_SEVERITY if numbers[outcome]):
-        text.append(", " if text else "")
-        text.append(f"{outcome} {numbers[outcome]}", style=STYLES[outcome])
-        where = [cell for cell, seen in outcomes.items() if seen is outcome]
-        text.append(f" ({', '.join(where)})" if outcome is not Outcome.PASS else "")
-    return text
-
-
-def _print_trouble(result: Result, console: Console, evidence: Path) -> None:
+def _print_trouble(data: JournalData, result: Result, console: Console, evidence: Path) -> None:
     planned, last = result.planned, result.deciding
     where = f"{planned.cell}, {last.phase}" if last else planned.cell
     console.print()
     head = Text.assemble((result.outcome, STYLES[result.outcome]), f"  {planned.test}  [{where}]")
+    if digest.is_assumed(data, planned):
+        head.append("  (assumed clause)", style="dim")
     console.print(head, soft_wrap=True)
     console.print(Padding(Text(result.message or result.outcome.meaning), _INDENT))
     if last is not None and last.evidence:

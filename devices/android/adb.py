@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import adbutils
 from adbutils.errors import AdbError
 
 from config.deadlines import DEADLINES
+from config.tally import counted
 from devices.errors import CommandFailed, DeviceLost
 
 if TYPE_CHECKING:
@@ -17,14 +19,24 @@ if TYPE_CHECKING:
 
 
 class _Connection(adbutils.AdbConnection):  # type: ignore[misc] # the library is untyped
-    """A connection that never starts an adb server: its owner does."""
+    """A connection that never starts an adb server, whose owner does, and closes at once."""
 
     def _safe_connect(self) -> socket.socket:
         connected: socket.socket = self._create_socket()
         return connected
 
+    def close(self) -> None:
+        """Close it; the library waits 10 ms first, for what was written last and nobody answers."""
+        self.conn.close()
+
 
 class _Client(adbutils.AdbClient):  # type: ignore[misc] # the library is untyped
+    @cache  # noqa: B019 - a client lives as long as its device; the library asks at every command
+    def server_version(self) -> int:
+        """Of the adb server, e.g. 41."""
+        version: int = super().server_version()
+        return version
+
     def make_connection(self, timeout: float | None = None) -> _Connection:
         connection = _Connection(self.host, self.port)
         connection.conn.settimeout(timeout or DEADLINES.adb_command_s)
@@ -50,13 +62,30 @@ class Adb:
         """
         tried = f"adb shell {command}"
         try:
-            result = self._device.shell2(command, timeout=DEADLINES.adb_command_s, v2=True)
+            with counted("adb"):
+                result = self._device.shell2(command, timeout=DEADLINES.adb_command_s, v2=True)
         except (AdbError, OSError, EOFError) as error:  # EOFError: cut in mid-answer
             raise self._trouble(tried, str(error)) from error
         if result.returncode:
             seen = f"ended with code {result.returncode}: {result.output.strip()[:200]}"
             raise CommandFailed(self._facts.name, tried, seen)
         return str(result.output)
+
+    def is_attached(self) -> bool:
+        """Whether the adb server lists the device as ready.
+
+        Raises:
+            CommandFailed: the server does not answer.
+        """
+        tried = "asking the adb server for the device's state"
+        try:
+            with counted("adb"):
+                return bool(self._device.get_state() == "device")
+        except (AdbError, OSError, EOFError) as error:
+            trouble = self._trouble(tried, str(error))
+            if isinstance(trouble, DeviceLost):
+                return False
+            raise trouble from error
 
     def _trouble(self, tried: str, seen: str) -> CommandFailed | DeviceLost:
         if "not found" in seen or "offline" in seen:

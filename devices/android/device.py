@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from devices.android.adb import Adb
 from devices.android.apps import AndroidApps
 from devices.android.network import AndroidNetwork
+from devices.android.time import AndroidTime
 from devices.appium.session import Session
+from devices.hand import NoHand
 from devices.host.ports import LOOPBACK, free_port
 
 if TYPE_CHECKING:
     from config.app import AndroidApp
     from devices.device import DeviceFacts
+    from devices.hand import Hand
 
 
 class AndroidDevice:
@@ -25,6 +28,7 @@ class AndroidDevice:
         adb_port: port of the adb server that lists it.
         app: the app under test; bare ids in locators are its own.
         adb_host: where that adb server answers.
+        hand: what a person's hand does to it; without one, nobody's is there.
     """
 
     def __init__(
@@ -34,12 +38,15 @@ class AndroidDevice:
         adb_port: int,
         app: AndroidApp,
         adb_host: str = LOOPBACK,
+        *,
+        hand: Hand | None = None,
     ) -> None:
         self._facts = facts
         self._appium_url = appium_url
         self._adb_port = adb_port
         self._adb_host = adb_host
         self._app = app
+        self._hand = hand or NoHand(facts)
 
     @property
     def facts(self) -> DeviceFacts:
@@ -68,12 +75,34 @@ class AndroidDevice:
     @cached_property
     def network(self) -> AndroidNetwork:
         """Its network verbs."""
-        return AndroidNetwork(self.session, self.adb)
+        return AndroidNetwork(self._facts, self.adb, lambda: self.session, self._hand)
 
     @cached_property
     def apps(self) -> AndroidApps:
         """Its app verbs."""
-        return AndroidApps(self.session, self.adb)
+        return AndroidApps(self._facts, self.adb, lambda: self.session)
+
+    @cached_property
+    def time(self) -> AndroidTime:
+        """Its time."""
+        return AndroidTime(self._facts, self.adb, self._hand)
+
+    def is_attached(self) -> bool:
+        """Whether its adb server lists it as ready.
+
+        Raises:
+            CommandFailed: the server does not answer.
+        """
+        return self.adb.is_attached()
+
+    def uncover(self) -> None:
+        """See `devices.device.Device`. A keyguard that asks for a secret stays.
+
+        Source: AOSP frameworks/base, WindowManagerShellCommand, StatusBarShellCommand, and
+        PhoneWindowManager, whose HOME closes system dialogs.
+        """
+        light = "input keyevent WAKEUP; wm dismiss-keyguard"
+        self.adb.shell(f"{light}; cmd statusbar collapse; input keyevent HOME")
 
     def log(self) -> str:
         """The buffered system log.
@@ -87,8 +116,6 @@ class AndroidDevice:
     def close(self) -> None:
         """End the session, if one was opened; never raises."""
         session = self.__dict__.pop("session", None)
-        for verbs in ("network", "apps"):
-            self.__dict__.pop(verbs, None)
         if session is not None:
             session.quit()
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from appium.webdriver.appium_connection import AppiumConnection
 
+from config.tally import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from urllib.parse import ParseResult
@@ -79,7 +81,8 @@ class Connection(AppiumConnection):
         detail = "(sensitive)" if _is_sensitive.get() else _short(params)
         at, start, answer = time.time(), time.monotonic(), "no answer"
         try:
-            reply = super().execute(command, params)  # type: ignore[no-untyped-call] # selenium's
+            with counted("driver"):
+                reply = super().execute(command, params)  # type: ignore[no-untyped-call] # selenium's
             answer = _answer(reply)
             return reply
         finally:

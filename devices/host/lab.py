@@ -33,6 +33,7 @@ class LabPhone:
     Attributes:
         adb_port: loopback port on which its adbd listens.
         console_port: of its emulator console; None on a cable.
+        control_url: where the lab's hand hears what is to be done to it.
     """
 
     name: str
@@ -42,6 +43,7 @@ class LabPhone:
     attach: Attach
     adb_port: int
     console_port: int | None
+    control_url: str = ""
 
     @property
     def serial(self) -> str:
@@ -67,6 +69,7 @@ class LabPhone:
             api_level=self.api_level,
             attach=self.attach,
             serial=self.serial,
+            control_url=self.control_url,
         )
 
 

@@ -51,6 +51,14 @@ class HostSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CrmAddress:
+    """Where the CRM behind an app answers; without one, ``url`` is empty. Holds a secret."""
+
+    url: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Servers:
     """The servers that stand before a phone.
 
@@ -58,11 +66,13 @@ class Servers:
         adb: its adb server.
         appium_url: base URL of Appium, None when none was asked for.
         appium_log: file that Appium logs to.
+        crm: the CRM that the phone's app talks to.
     """
 
     adb: AdbAddress
     appium_url: str | None
     appium_log: Path | None
+    crm: CrmAddress
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class PhoneEndpoint:
 
     Attributes:
         servers: those that reach it, where they are not its lab's first ones.
+        control_url: where the lab's hand hears what is to be done to it; empty without a hand.
     """
 
     name: str
@@ -80,6 +91,7 @@ class PhoneEndpoint:
     attach: Attach
     serial: str
     servers: Servers | None = None
+    control_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,7 @@ class Endpoints:
         adb_server_port: of the adb server: the private one on loopback, or the one used as found.
         appium_url: base URL of Appium, None when none was asked for.
         appium_log: file that Appium logs to.
-        crm_url: base URL of the virtual CRM.
+        crm_url: base URL of the CRM behind the phones' app; empty without one.
         crm_token: bearer token for arranging data in it. A secret.
         lab_pid: process that all virtual phones live in; 0 without one.
         phones: one entry a phone of the spec, in its order.
@@ -110,7 +122,8 @@ class Endpoints:
     def servers(self) -> Servers:
         """Those of the lab itself."""
         adb = AdbAddress(self.adb_server_host, self.adb_server_port)
-        return Servers(adb, self.appium_url, self.appium_log)
+        crm = CrmAddress(self.crm_url, self.crm_token)
+        return Servers(adb, self.appium_url, self.appium_log, crm)
 
     def servers_of(self, name: str) -> Servers:
         """Those that reach a phone.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from config.crm import Crm
     from config.lab import AttachedLab as AttachedLabFile
     from config.ledger import Transport
     from config.yaml_file import Place
@@ -85,6 +86,28 @@ class AttachedLab:
         return AdbAddress(host, int(port))
 
     @cached_property
+    def crm(self) -> Crm | None:
+        """The CRM of the file, its references to the environment followed; secrets stay references.
+
+        Raises:
+            ConfigError: a variable is not set.
+        """
+        crm = self._lab.crm
+        if crm is None:
+            return None
+        inboxes = {
+            name: inbox.model_copy(
+                update={
+                    key: self._follow(getattr(inbox, key), ("crm", "inboxes", name, key))
+                    for key in ("host", "user")
+                }
+            )
+            for name, inbox in crm.inboxes.items()
+        }
+        url = self._follow(crm.url, ("crm", "url"))
+        return crm.model_copy(update={"url": url, "inboxes": inboxes})
+
+    @cached_property
     def phones(self) -> Mapping[str, PhoneFacts]:
         """Every phone that is ready, by serial; what keeps others from it is in ``troubles``.
 
@@ -137,14 +160,14 @@ class AttachedLab:
         """
         phones = tuple(self._endpoint(cell) for cell in cells)
         ends = replace(host.endpoints, phones=phones)
-        crm = self._lab.crm
+        crm = self.crm
         if crm is None:
             return ends
         try:
             token = resolve_secret(crm.token).reveal()
         except SecretMissing as error:
             raise complain(self._path, ("crm", "token"), str(error)) from None
-        return replace(ends, crm_url=self._follow(crm.url, ("crm", "url")), crm_token=token)
+        return replace(ends, crm_url=crm.url, crm_token=token)
 
     def _endpoint(self, cell: Cell) -> PhoneEndpoint:
         attach: Attach = "emulator" if cell.attach == "emulator" else "cable"
@@ -197,6 +220,7 @@ class AttachedLab:
             copies=False,
             serial=words.serial,
             model=said["ro.product.model"],
+            crm=self._lab.crm.kind if self._lab.crm else "live",
         )
 
     def _properties(self, place: Place, serial: str) -> dict[str, str]:

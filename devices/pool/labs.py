@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from config import lab as lab_config
 from config.deadlines import DEADLINES
 from devices.android.build import Build, BuildError, read_build
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
+from devices.hand import NoHand, VirtualHand
 from devices.host.client import LabHost
 from devices.host.spec import HostSpec, PhoneSpec
 from devices.pool.attached import AttachedLab
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.app import App
+    from config.crm import Crm
     from devices.device import Device, Platform
     from devices.host.spec import Attach, Endpoints
     from devices.host.toolchain import Toolchain
@@ -40,6 +42,14 @@ class Lab(Protocol):
 
     name: str
     troubles: list[str]
+
+    @property
+    def crm(self) -> Crm | None:
+        """The CRM of its file; None where that says none, and for virtual phones, which bring one.
+
+        Raises:
+            ConfigError: something of it is not set.
+        """
 
     @property
     def phones(self) -> Mapping[str, PhoneFacts]:
@@ -73,6 +83,8 @@ class Lab(Protocol):
 
 class VirtualLab:
     """Phones that come with the project, in a process of this host."""
+
+    crm: Final = None
 
     def __init__(self, lab: lab_config.VirtualLab) -> None:
         self.name = lab.name
@@ -212,5 +224,11 @@ def device_of(cell: Cell, endpoints: Endpoints, app: App) -> Device:
         attach=cell.attach,
         serial=phone.serial,
         skin=cell.skin,
+        transport=cell.transport,
+        locale=cell.locale,
+        column=cell.column,
+        crm=cell.crm,
     )
-    return AndroidDevice(facts, servers.appium_url, servers.adb.port, app.android, servers.adb.host)
+    hand = VirtualHand(facts, phone.control_url) if phone.control_url else NoHand(facts)
+    adb = servers.adb
+    return AndroidDevice(facts, servers.appium_url, adb.port, app.android, adb.host, hand=hand)

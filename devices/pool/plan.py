@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from config.crm import CrmKind  # noqa: TC001 - cells travel, and pydantic reads them
 from config.ledger import Transport  # noqa: TC001 - cells travel, and pydantic reads them
 from devices.device import Platform  # noqa: TC001 - the same
 from devices.ledger import Ground
@@ -32,6 +33,7 @@ class PhoneFacts:
         copies: whether the lab brings as many of it as are asked for.
         serial: what its adb server calls it; empty until the lab has brought it up.
         model: as it calls itself.
+        crm: what its app's CRM may be used for: virtual, sandbox or live.
     """
 
     platform: Platform
@@ -47,6 +49,7 @@ class PhoneFacts:
     copies: bool = True
     serial: str = ""
     model: str = ""
+    crm: CrmKind = "virtual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Cell:
         locale: the phone's language.
         form: phone or tablet.
         column: the kind by which the ledger judges it.
+        crm: what the CRM behind the app may be used for: virtual, sandbox or live.
     """
 
     id: str
@@ -84,11 +88,12 @@ class Cell:
     locale: str = "en-US"
     form: str = "phone"
     column: str = VIRTUAL
+    crm: CrmKind = "virtual"
 
     @property
     def ground(self) -> Ground:
         """What the ledger judges it by."""
-        return Ground(self.column, self.platform, self.transport, self.skin, self.locale)
+        return Ground(self.column, self.platform, self.transport, self.skin, self.locale, self.crm)
 
 
 @dataclass(frozen=True, slots=True)

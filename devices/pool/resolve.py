@@ -276,6 +276,7 @@ def _cell(request: CellRequest, found: _Candidate) -> Cell:
         locale=phone.locale,
         form=phone.form,
         column=phone.column,
+        crm=phone.crm,
     )
 
 

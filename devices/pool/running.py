@@ -60,17 +60,14 @@ class RunningLabs:
 def merged(ends: Sequence[Endpoints]) -> Endpoints:
     """One address book: that of the first lab, with the phones of all.
 
-    The CRM is that of the first lab that has one.
+    What stands before and behind the phones of another lab, its CRM too, goes with each of them.
     """
     first = ends[0]
     phones = [phone for end in ends[:1] for phone in end.phones]
     for end in ends[1:]:
         phones += [replace(phone, servers=end.servers) for phone in end.phones]
-    crm = next((end for end in ends if end.crm_url), first)
     return replace(
         first,
         phones=tuple(phones),
-        crm_url=crm.crm_url,
-        crm_token=crm.crm_token,
         lab_pid=next((end.lab_pid for end in ends if end.lab_pid), 0),
     )

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from devices.virtual import hand
 from devices.virtual.android.attachment import Attachment, NoPortPairError
-from devices.virtual.crm import VirtualCrm, make_application
+from devices.virtual.crm import PhoneLine, VirtualCrm, make_application
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.profile import catalog
 from devices.virtual.phone import Phone
@@ -27,11 +28,13 @@ from devices.virtual.phone import Phone
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from devices.virtual.os.profile import Profile
+
 __all__ = ["Lab", "LabError", "catalog", "main"]
 
 _HOST: Final = "127.0.0.1"
 _BAD_SPEC: Final = 2
-_CRM_SHUTDOWN_S: Final = 1.0
+_SHUTDOWN_S: Final = 1.0
 
 
 class LabError(Exception):
@@ -66,11 +69,9 @@ class Lab:
         phones = _checked(request)
         self.crm = VirtualCrm(Clock())
         profiles = catalog()
-        self.phones = [
-            Phone(profiles[phone.profile], phone.name, phone.attach, self.crm) for phone in phones
-        ]
+        self.phones = [_phone(phone, profiles[phone.profile], self.crm) for phone in phones]
         self._attachments = [Attachment(phone) for phone in self.phones]
-        self._crm_url = ""
+        self._crm_url = self._control_url = ""
         self._stack = AsyncExitStack()
 
     async def start(self) -> None:
@@ -83,7 +84,9 @@ class Lab:
             for attachment in self._attachments:
                 await attachment.start()
                 self._stack.push_async_callback(attachment.stop)
-            await self._start_crm()
+            self._crm_url = await self._serve(make_application(self.crm))
+            phones = {phone.name: phone for phone in self.phones}
+            self._control_url = await self._serve(hand.make_application(phones))
         except NoPortPairError as error:
             await self.stop()
             raise LabError(str(error)) from error
@@ -106,18 +109,27 @@ class Lab:
                     "attach": phone.attach,
                     "adb_port": attachment.adbd.port,
                     "console_port": attachment.console_port,
+                    "control_url": f"{self._control_url}{hand.path_of(phone.name)}",
                 }
                 for phone, attachment in zip(self.phones, self._attachments, strict=True)
             ],
         }
 
-    async def _start_crm(self) -> None:
-        runner = web.AppRunner(make_application(self.crm), access_log=None)
+    async def _serve(self, application: web.Application) -> str:
+        """Serve an application on loopback; gives its base URL."""
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SHUTDOWN_S)
         await runner.setup()
         self._stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, _HOST, 0, shutdown_timeout=_CRM_SHUTDOWN_S)
+        site = web.TCPSite(runner, _HOST, 0)
         await site.start()
-        self._crm_url = f"http://{_HOST}:{runner.addresses[0][1]}"
+        return f"http://{_HOST}:{runner.addresses[0][1]}"
+
+
+def _phone(wanted: _PhoneRequest, profile: Profile, crm: VirtualCrm) -> Phone:
+    line = PhoneLine(crm)
+    phone = Phone(profile, wanted.name, wanted.attach, line)
+    line.follow(phone.clock)
+    return phone
 
 
 def _checked(request: object) -> list[_PhoneRequest]:

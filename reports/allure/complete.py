@@ -12,10 +12,10 @@ import uuid
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from reports.allure.entry import NO_ATTEMPT, Key, amend, key_of, of_attempt, of_result
+from reports.allure.entry import NO_ATTEMPT, About, Key, amend, key_of, of_attempt, of_result
 from reports.allure.media import attachable, type_of
 from reports.atomic import write_atomic
-from reports.digest import VERDICT_WORDS, coverage, verdict
+from reports.digest import coverage, short_verdict
 from reports.errors import CountsDiffer, WriteFailed
 from reports.outcomes import Outcome
 
@@ -51,19 +51,21 @@ def complete(results_dir: Path, data: JournalData, evidence_root: Path, scrubber
     """
     found = _found(results_dir)
     differences = list(_differences(found, data))
-    levels = {(planned.test, planned.cell): planned.level for planned in data.plan.tests}
+    plan = data.plan
+    about = {(test.test, test.cell): About.of(test, plan.promises) for test in plan.tests}
     for attempt in data.attempts:
-        level = levels.get((attempt.test, attempt.cell), "")
+        told = about.get((attempt.test, attempt.cell), About())
         written = found[Key.of(attempt)]
         if not written:
             entry = of_attempt(attempt)
             entry["attachments"] = _attachments(results_dir, evidence_root, attempt)
             written = {results_dir / f"{entry['uuid']}-result.json": entry}
         for path, entry in written.items():
-            _write(path, scrubber.scrub_value(amend(entry, attempt, level)))
+            _write(path, scrubber.scrub_value(amend(entry, attempt, told)))
     for result in data.results():
         if not result.attempts:
-            entry = of_result(result, data.plan.run.started)
+            told = about[result.planned.test, result.planned.cell]
+            entry = of_result(result, plan.run.started, told)
             _write(results_dir / f"{entry['uuid']}-result.json", scrubber.scrub_value(entry))
     _write_environment(results_dir, data, scrubber)
     if differences:
@@ -127,7 +129,7 @@ def _write_environment(results_dir: Path, data: JournalData, scrubber: Scrubber)
     """What the report's first page says above the tests; it cuts a value after some 30 letters."""
     run = data.plan.run
     lines = {
-        "Verdict": VERDICT_WORDS[verdict(data)],
+        "Verdict": short_verdict(data),
         "Phones": coverage(data),
         "Build": ", ".join(build.name for build in run.builds),
         "Code": ", ".join(build.fingerprint for build in run.builds),

@@ -13,12 +13,15 @@ from reports.allure.live import ATTEMPT, CELL, TEST
 from reports.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from reports.records import AttemptRecord, Result
+    from reports.records import AttemptRecord, PlannedTest, PromiseRecord, Result
 
 OUTCOME: Final = "outcome"
+PROMISE: Final = "promise"
+ASSUMED: Final = "assumed clause"
+"""The tag of a test that is about what its promises assume beyond their origin."""
 NO_ATTEMPT: Final = 0
 STATUS: Final = {
     Outcome.PASS: "passed",
@@ -31,9 +34,41 @@ STATUS: Final = {
 }
 _SEVERITY: Final = {"blocker": "blocker", "major": "critical", "minor": "minor"}
 _OURS: Final = frozenset(
-    {"cell", OUTCOME, "severity", "parentSuite", "suite", "subSuite", "host", "thread", "package"}
+    {
+        "cell",
+        OUTCOME,
+        PROMISE,
+        "severity",
+        "parentSuite",
+        "suite",
+        "subSuite",
+        "host",
+        "thread",
+        "package",
+    }
 )
 """Labels that are written anew: those of allure-pytest name this host and its processes."""
+
+
+class About(NamedTuple):
+    """What the plan knows of a test.
+
+    Attributes:
+        level: the gravest level of its promises.
+        promises: each with its level, origin and title, in a line.
+        assumed: whether it is about an assumed clause of them.
+    """
+
+    level: str = ""
+    promises: tuple[str, ...] = ()
+    assumed: bool = False
+
+    @classmethod
+    def of(cls, planned: PlannedTest, promises: Iterable[PromiseRecord]) -> About:
+        """That of a planned test."""
+        lines = {p.id: f"{p.id} {p.title} ({p.level}, {p.origin})" for p in promises}
+        told = tuple(lines.get(id_, id_) for id_ in planned.promises)
+        return cls(planned.level, told, planned.assumed)
 
 
 class Key(NamedTuple):
@@ -72,7 +107,7 @@ def of_attempt(attempt: AttemptRecord) -> dict[str, Any]:
     }
 
 
-def of_result(result: Result, started: datetime) -> dict[str, Any]:
+def of_result(result: Result, started: datetime, about: About) -> dict[str, Any]:
     """A whole result for a planned test that has no attempt: refused, or never run.
 
     It goes by the number `NO_ATTEMPT`, so that a later completion takes it away again.
@@ -93,13 +128,13 @@ def of_result(result: Result, started: datetime) -> dict[str, Any]:
             planned.cell,
             result.outcome,
             promises=planned.promises,
-            level=planned.level,
+            about=about,
             device="",
         ),
     }
 
 
-def amend(entry: dict[str, Any], attempt: AttemptRecord, level: str) -> dict[str, Any]:
+def amend(entry: dict[str, Any], attempt: AttemptRecord, about: About) -> dict[str, Any]:
     """The result with what the journal knows of its attempt.
 
     The device is an excluded parameter: it shows, and a swap of phones leaves the history whole.
@@ -108,7 +143,7 @@ def amend(entry: dict[str, Any], attempt: AttemptRecord, level: str) -> dict[str
         label
         for label in entry.get("labels", [])
         if label["name"] not in _OURS
-        and not (label["name"] == "tag" and label["value"] in attempt.promises)
+        and not (label["name"] == "tag" and label["value"] in {*attempt.promises, ASSUMED})
     ]
     parameters = [p for p in entry.get("parameters", []) if p["name"] not in {"cell", "device"}]
     device = f"{attempt.device} ({attempt.serial})" if attempt.serial else attempt.device
@@ -118,7 +153,7 @@ def amend(entry: dict[str, Any], attempt: AttemptRecord, level: str) -> dict[str
         attempt.cell,
         attempt.outcome,
         promises=attempt.promises,
-        level=level,
+        about=about,
         device=attempt.device,
     )
     return {
@@ -159,8 +194,8 @@ def _labels_of(
     cell: str,
     outcome: Outcome,
     *,
-    promises: Iterable[str],
-    level: str,
+    promises: Sequence[str],
+    about: About,
     device: str,
 ) -> list[dict[str, str]]:
     path = test.partition("::")[0]
@@ -168,11 +203,16 @@ def _labels_of(
         "cell": cell,
         OUTCOME: str(outcome),
         "suite": path.removeprefix("suites/").removesuffix(".py"),
-        "severity": _SEVERITY.get(level, "normal"),
+        "severity": _SEVERITY.get(about.level, "normal"),
         "host": cell,
         "thread": device or cell,
     }
-    return _labels(labels) + [{"name": "tag", "value": promise} for promise in promises]
+    tags = [*promises, *([ASSUMED] if about.assumed else [])]
+    return [
+        *_labels(labels),
+        *({"name": PROMISE, "value": line} for line in about.promises or promises),
+        *({"name": "tag", "value": tag} for tag in tags),
+    ]
 
 
 def _labels(values: dict[str, str]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
-from reports.allure.entry import OUTCOME
+from reports.allure.entry import OUTCOME, PROMISE
 from reports.allure.live import ATTEMPT, CELL, TEST
 from reports.allure.page import foreign_hosts, safe_page
 from reports.atomic import write_atomic
@@ -104,7 +104,7 @@ def _config(title: str) -> dict[str, Any]:
                     "reportName": title,
                     "singleFile": True,
                     "reportLanguage": "en",
-                    "groupBy": ["cell", "suite"],
+                    "groupBy": [PROMISE, "cell"],
                 }
             }
         },

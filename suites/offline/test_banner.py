@@ -1,4 +1,4 @@
-"""OFF-01, OFF-02: the banner comes with the loss of both networks and goes by itself."""
+"""OFF-01: the banner comes with the loss of both networks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ def test_banner_appears_on_the_dashboard(
     logged_in: DashboardPage, app: App, network: Network
 ) -> None:
     """Losing Wi-Fi and mobile data shows the banner with its text."""
-    assert not app.banner.is_shown, "the banner shows while there is a connection"
     network.go_offline()
     assert app.banner.appears(), "no banner on the dashboard with both networks off"
     assert app.banner.text == "No connection"
@@ -27,19 +26,30 @@ def test_banner_appears_on_the_dashboard(
 
 
 @pytest.mark.promise("OFF-01")
-@pytest.mark.needs("network.offline")
-def test_banner_appears_in_a_conversation(
-    people: People, logged_in: DashboardPage, app: App, network: Network
+@pytest.mark.needs("network.offline", "network.use_only")
+def test_banner_appears_when_the_second_network_is_lost(
+    logged_in: DashboardPage, app: App, network: Network
 ) -> None:
-    """The banner shows on a screen deep in the app as well."""
-    correspondence = people.correspondence("Is the house on Elm Street still free?", "Is it?")
-    thread = logged_in.bottom_bar.open_conversations().open(correspondence.contact.name)
+    """Losing mobile data first and Wi-Fi later shows it as well."""
+    network.use_only("wifi")
     network.go_offline()
-    assert app.banner.appears(), "no banner in a conversation with both networks off"
-    assert thread.messages == list(correspondence.messages), "the loaded messages have gone"
+    assert app.banner.appears(), "no banner with both networks off, one after the other"
+    assert logged_in.is_open, "the dashboard has gone"
 
 
 @pytest.mark.promise("OFF-01")
+@pytest.mark.needs("network.offline")
+def test_banner_shows_when_the_app_is_started_offline(
+    logged_in: DashboardPage, app: App, network: Network
+) -> None:
+    """An app that is started without any network shows it from the beginning."""
+    network.go_offline()
+    app.relaunch()
+    assert logged_in.opens(), "no dashboard after a start with both networks off"
+    assert app.banner.appears(), "no banner after a start with both networks off"
+
+
+@pytest.mark.promise("OFF-01", assumed=True)
 @pytest.mark.needs("network.offline")
 def test_banner_appears_on_the_sign_in_form(
     logged_out: LoginPage, app: App, network: Network
@@ -50,14 +60,32 @@ def test_banner_appears_on_the_sign_in_form(
     assert logged_out.is_open, "the sign-in form has gone"
 
 
-@pytest.mark.promise("OFF-02")
+@pytest.mark.promise("OFF-01", assumed=True)
 @pytest.mark.needs("network.offline")
-def test_banner_goes_when_the_connection_is_back(
+def test_banner_appears_in_a_conversation(
+    people: People, logged_in: DashboardPage, app: App, network: Network
+) -> None:
+    """The banner shows on a screen deep in the app as well."""
+    correspondence = people.correspondence("Is the house on Elm Street still free?")
+    thread = logged_in.bottom_bar.open_conversations().open(correspondence.contact.name)
+    network.go_offline()
+    assert app.banner.appears(), "no banner in a conversation with both networks off"
+    assert thread.is_open, "the conversation has gone"
+
+
+@pytest.mark.promise("OFF-01", assumed=True)
+@pytest.mark.needs("network.offline")
+def test_banner_is_on_every_main_screen(
     logged_in: DashboardPage, app: App, network: Network
 ) -> None:
-    """The banner goes by itself once a network is back."""
+    """It stays while the user goes from screen to screen."""
     network.go_offline()
-    assert app.banner.appears(), "no banner with both networks off, so none can go"
-    network.go_online()
-    assert app.banner.goes(), "the banner is still there with both networks back"
-    assert logged_in.is_open, "the dashboard has gone"
+    for name, go in (
+        ("the dashboard", logged_in.wait_until_open),
+        ("the conversations", app.bottom_bar.open_conversations),
+        ("the calendar", app.bottom_bar.open_calendars),
+        ("the contacts", app.bottom_bar.open_contacts),
+        ("the opportunities", app.bottom_bar.open_opportunities),
+    ):
+        go()
+        assert app.banner.appears(), f"no banner on {name} with both networks off"

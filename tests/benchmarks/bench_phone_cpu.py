@@ -1,4 +1,4 @@
-"""What one phone's screen and server cost in CPU: `python tests/benchmarks/bench_phone_cpu.py`.
+"""What one phone costs in CPU: ``pytest tests/benchmarks/bench_phone_cpu.py -s``.
 
 Prints milliseconds of this process's CPU time a call; asserts nothing. The HTTP client is a few
 lines on a socket, so that nearly all of the time is the phone's own.

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import web
 
 from config.secrets import Secret
 from crm import CrmClient
-from devices.virtual.crm import VirtualCrm, make_application
+from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.clock import Clock
+from tests.crm.served import TIMEOUT_S, served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_TIMEOUT_S = 10
 
 
 @pytest.fixture
@@ -28,30 +24,13 @@ def virtual() -> VirtualCrm:
 
 @pytest.fixture
 def url(virtual: VirtualCrm) -> Iterator[str]:
-    """Where it answers; its loop runs in a thread that ends with the test."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    runner = web.AppRunner(make_application(virtual))
-
-    async def start() -> int:
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        return int(runner.addresses[0][1])
-
-    try:
-        port = asyncio.run_coroutine_threadsafe(start(), loop).result(_TIMEOUT_S)
-        yield f"http://127.0.0.1:{port}"
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(_TIMEOUT_S)
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(_TIMEOUT_S)
-        loop.close()
+    """Where it answers."""
+    with served(virtual) as url:
+        yield url
 
 
 @pytest.fixture
 def client(url: str, virtual: VirtualCrm) -> Iterator[CrmClient]:
     """A client with the integration's token."""
-    with CrmClient(url, Secret(virtual.token), _TIMEOUT_S) as client:
+    with CrmClient(url, Secret(virtual.token), TIMEOUT_S) as client:
         yield client

@@ -96,6 +96,32 @@ def test_dashboard_data_can_be_arranged(client: CrmClient, virtual: VirtualCrm) 
     assert virtual.records.appointments[meeting.id].location_id == conversation.location_id
 
 
+def test_conversations_are_counted_by_status(client: CrmClient) -> None:
+    """All, unread and starred ones of a sub-account are counted, however many there are."""
+    conversation = _conversation(client)
+    place = conversation.location_id
+    other = client.create_contact(place, "Jonas Weber", run_tag="run-1")
+    client.star(client.create_conversation(other))
+    client.receive_message(conversation, "Hi")
+    statuses = ("all", "unread", "starred")
+    assert [client.conversation_count(place, status) for status in statuses] == [2, 1, 1]
+
+
+def test_events_are_those_of_the_span_asked_for(client: CrmClient) -> None:
+    """Meetings count from the first moment to before the last, and tell their status."""
+    contact = client.create_contact(_conversation(client).location_id, "Bo Lind", run_tag="run-1")
+    first = datetime(2030, 1, 2, tzinfo=UTC)
+    end = first + timedelta(days=7)
+    second = timedelta(seconds=1)
+    for title, start in (("-1", first - second), ("0", first), ("6", end - second), ("7", end)):
+        client.create_appointment(contact, title, start, status="cancelled")
+    found = client.events(contact.location_id, first, end)
+    assert [(event.title, event.status) for event in found] == [
+        ("0", "cancelled"),
+        ("6", "cancelled"),
+    ]
+
+
 def test_clean_up_takes_what_the_run_made_and_nothing_else(
     client: CrmClient, virtual: VirtualCrm
 ) -> None:

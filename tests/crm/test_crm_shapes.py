@@ -53,6 +53,7 @@ def _use_the_client(client: CrmClient) -> None:
     client.receive_call(conversation, status="no-answer")
     client.conversation(conversation.id)
     client.conversations_with(person)
+    client.conversation_count(user.location_id, "unread")
     client.messages(conversation)
     client.contacts(user.location_id)
     client.add_note(person, "Prefers mornings")
@@ -62,7 +63,8 @@ def _use_the_client(client: CrmClient) -> None:
     deal = client.create_opportunity(person, "Refit", 1250)
     client.set_status(deal, "won")
     client.opportunities(user.location_id)
-    client.create_appointment(person, "Site visit", datetime.now(UTC))
+    client.create_appointment(person, "Site visit", datetime.now(UTC), status="cancelled")
+    client.events(user.location_id, datetime.now(UTC), datetime.now(UTC) + timedelta(days=7))
     client.appointments(person)
 
 

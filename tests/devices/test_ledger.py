@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from config import ledger as ledger_config
 from config import locators
 from config.ledger import Entry, Ledger
+from devices import device
+from devices.android.apps import AndroidApps
+from devices.android.network import AndroidNetwork
+from devices.android.time import AndroidTime
+from devices.device import DeviceFacts
+from devices.errors import VerbRefused
 from devices.ledger import (
     Ground,
     UnknownVerbError,
     accepted,
     refusal,
     refusals_on_virtual_phones,
+    require,
     verdict,
 )
+from devices.verbs import NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+VERBS: Final = {"apps": AndroidApps, "network": AndroidNetwork, "time": AndroidTime}
+"""The classes of a device's verbs, by the ledger's word for their subject."""
+QUESTIONS: Final = {
+    "apps": {"version", "state"},
+    "network": {"state"},
+    "time": {"now"},
+}
+"""What only looks at a device, and so needs no leave."""
 
 VIRTUAL = Ground("virtual", "android", "tcp")
 OVER_THE_AIR = Ground("real", "android", "tcp")
@@ -89,3 +107,68 @@ def test_an_entry_is_one_verdict_and_a_refusal_offers_another_way(given: dict[st
     """Neither two verdicts nor none, and no refusal without what to use instead."""
     with pytest.raises(ValueError, match=r"an entry is|a refusal, and"):
         Entry.model_validate(given)
+
+
+@pytest.mark.parametrize("subject", VERBS)
+def test_code_and_ledger_have_the_same_verbs(subject: str) -> None:
+    """What changes a device asks the ledger, and every entry is asked for by some method."""
+    methods = {name: method for name, method in vars(VERBS[subject]).items() if callable(method)}
+    asked = {name: getattr(method, NAMES, ()) for name, method in methods.items()}
+    public = {name for name in methods if not name.startswith("_")}
+    assert {name for name in public if not asked[name]} == QUESTIONS[subject]
+    known = {verb for verb in ledger_config.read().verbs if verb.startswith(f"{subject}.")}
+    assert {verb for verbs in asked.values() for verb in verbs} == known
+
+
+@pytest.mark.parametrize("subject", VERBS)
+def test_the_interface_has_the_methods_of_the_verbs(subject: str) -> None:
+    """Nothing is offered past the interface that suites are written against."""
+    interface = vars(getattr(device, subject.capitalize()))
+    own = {name for name in vars(VERBS[subject]) if not name.startswith("_")}
+    assert own == {name for name in interface if not name.startswith("_")}
+
+
+def test_a_device_asks_for_what_it_is() -> None:
+    """Its column judges it, else its kind; a refusal names device, verb, reason and another way."""
+    facts = DeviceFacts("cell", "virtual", "android", "14", 34, "cable", "X1", transport="tcp")
+    require("time.jump", facts)
+    blind = replace(facts, column="real")
+    with pytest.raises(
+        VerbRefused, match=r"^cell \(X1\): time\.jump: only time itself.*; instead: time\.pass_"
+    ):
+        require("time.jump", blind)
+
+
+@pytest.mark.parametrize(
+    ("verb", "ground", "refused"),
+    [
+        ("crm.send", replace(ON_USB, crm="sandbox"), False),
+        ("crm.send", replace(ON_USB, crm="virtual"), False),
+        ("crm.send", replace(ON_USB, crm="live"), True),
+        ("crm.send", replace(VIRTUAL, crm="live"), True),
+        ("crm.sessions", VIRTUAL, False),
+        ("crm.two_factor", replace(VIRTUAL, crm="sandbox"), True),
+        ("crm.desktop_filters", replace(VIRTUAL, kind="real"), True),
+    ],
+)
+def test_what_may_be_done_to_an_account_depends_on_it(
+    verb: str, ground: Ground, *, refused: bool
+) -> None:
+    """Only a sandbox is written from; what only our own CRM can do is refused in a blind run."""
+    assert verdict(ledger_config.read(), verb, ground).refused is refused
+
+
+def test_a_virtual_phone_is_refused_nothing_and_a_real_one_what_needs_a_hand() -> None:
+    """Both columns for real: on a cable, and over the network where radios are left alone."""
+    ledger = ledger_config.read()
+    real = replace(ON_USB, crm="sandbox")
+
+    def refused(ground: Ground) -> set[str]:
+        return {verb for verb in ledger.verbs if verdict(ledger, verb, ground).refused}
+
+    by_hand = {"network.signal", "time.jump"}
+    ours = {"crm.desktop_filters", "crm.two_factor", "crm.sessions"}
+    assert refused(VIRTUAL) == set()
+    assert refused(real) == by_hand | ours
+    over_the_air = refused(replace(OVER_THE_AIR, crm="sandbox"))
+    assert over_the_air == by_hand | ours | {"network.offline", "network.use_only"}

@@ -33,7 +33,8 @@ def fleet(*arguments: str | Path) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("smok",), "there is no matrix 'smok'; allowed: android, smoke; did you mean 'smoke'?"),
+        (("smok",), "there is no matrix 'smok'; allowed: android, defects, smoke; did you mean"),
+        (("smoke", "--promise", "OFF-1"), "there is no promise 'OFF-1'"),
         (("smoke", "--app", "README.md"), "README.md: is no APK"),
         (("smoke", "--defect", "banner-hidden"), "did you mean 'offline-banner-hidden'?"),
         (("smoke", "--app", "a.apk", "--defect", "x"), "give one of the two"),
@@ -68,8 +69,22 @@ def test_a_plan_shows_cells_and_promises_and_starts_nothing() -> None:
     """What a run would do is said without a lab, by cell and by promise."""
     code, printed = fleet("plan", "smoke")
     assert code == 0, printed
-    for word in ("android-14-emulator", "android-14-cable", "OFF-01", "SES-01", "12 tests"):
+    for word in ("android-14-emulator", "android-14-cable", "OFF-01", "SES-01", " in 2 cells"):
         assert word in printed
+
+
+def test_a_plan_of_some_promises_is_of_these_alone() -> None:
+    """Promises choose tests by what they are about; the sample adds one test of each other."""
+    code, printed = fleet("plan", "smoke", "--promise", "OFF-01", "--json")
+    assert code == 0, printed
+    alone = json.loads(printed)["tests"]
+    assert all("OFF-01" in test["promises"] for test in alone)
+    code, printed = fleet("plan", "smoke", "--promise", "OFF-01", "--sample", "--json")
+    assert code == 0, printed
+    tests = json.loads(printed)["tests"]
+    assert [test for test in tests if "OFF-01" in test["promises"]] == alone
+    assert {"OFF-02", "SES-01", "DASH-01"} <= {id_ for test in tests for id_ in test["promises"]}
+    assert len(tests) < len(alone) + 2 * 20
 
 
 def test_a_plan_for_programs_holds_every_test_on_every_cell() -> None:

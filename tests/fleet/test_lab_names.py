@@ -36,7 +36,15 @@ def endpoints(*, appium: bool = False, phones: int = 2) -> Endpoints:
         crm_token="planted",
         lab_pid=1,
         phones=tuple(
-            PhoneEndpoint(f"p{n}", "android", "14", 34, "emulator", f"emulator-{5600 + 2 * n}")
+            PhoneEndpoint(
+                f"p{n}",
+                "android",
+                "14",
+                34,
+                "emulator",
+                f"emulator-{5600 + 2 * n}",
+                control_url=f"http://127.0.0.1:40002/phones/p{n}",
+            )
             for n in range(phones)
         ),
     )
@@ -119,7 +127,7 @@ def test_the_file_has_exactly_the_documented_members() -> None:
                 "serial": "emulator-5600",
                 "adb_server_port": 41235,
                 "wda_url": None,
-                "control_url": None,
+                "control_url": "http://127.0.0.1:40002/phones/p0",
             }
         ],
         "crm_url": "http://127.0.0.1:40001",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from config import ledger, locators
+from config import accounts, ledger, locators
+from config import lab as lab_config
 from config import matrix as matrix_config
 from config.errors import ConfigError
 from config.paths import CHECKOUT
-from fleet import lint_suites
+from fleet import lint_accounts, lint_suites
 from fleet.lint import lint, print_complaints
 
 if TYPE_CHECKING:
@@ -84,6 +85,40 @@ def test_suites_are_held_to_catalogue_and_ledger(
     assert re.search(r"test_odd\.py:1:22: no promise 'OFF-99'", said)
     assert re.search(r"test_odd\.py:2:20: no verb 'network\.ofline'.*'network\.offline'", said)
     assert re.search(r"test_odd\.py:6:1: test_two names no promise", said)
+
+
+def test_a_role_that_there_is_not_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that a test names, with its place; one that tests without a name need."""
+    suite = '@pytest.mark.promise("OFF-01")\n@pytest.mark.role("ownr")\ndef test_one(): ...\n'
+    (tmp_path / "test_odd.py").write_text(suite, encoding="utf-8")
+    monkeypatch.setattr(lint_suites, "_SUITES", tmp_path)
+    said = "\n".join(map(str, lint_suites.suite_complaints()))
+    assert re.search(r"test_odd\.py:2:19: no role 'ownr'.*did you mean 'owner'", said)
+    _only_leased(tmp_path, monkeypatch)
+    said = "\n".join(map(str, lint_accounts.account_complaints()))
+    assert "there is no role 'agent', and tests that name none work as that" in said
+    assert re.search(r"accounts\.yaml:3:\d+: no lab has an inbox 'mail'; allowed: nothing", said)
+
+
+def test_an_account_that_is_no_sandbox_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told by its lab, and costs no exit code."""
+    text = "name: desk\nkind: attached\ncrm: {url: http://crm.test, token: env:TOKEN}\n"
+    (tmp_path / "desk.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(lab_config, "LABS", tmp_path)
+    console = Console(record=True, width=200)
+    assert print_complaints([], console) == 0
+    assert "warning: labs/desk.yaml: its CRM is not said to be a sandbox" in console.export_text()
+
+
+def _only_leased(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "accounts.yaml"
+    user = "{email: qa@team.test, password: env:QA, inbox: mail}"
+    path.write_text(f"roles:\n  owner:\n    users: [{user}]\n", encoding="utf-8")
+    read = accounts.read
+    monkeypatch.setattr(accounts, "ACCOUNTS", path)
+    monkeypatch.setattr(accounts, "read", lambda: read(path))
 
 
 def test_a_broken_matrix_is_told_with_its_place(

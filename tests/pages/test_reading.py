@@ -79,10 +79,12 @@ def test_a_text_that_its_pattern_does_not_fit_is_told() -> None:
         _ = thread.messages
 
 
-def test_a_page_takes_the_locators_of_its_build_s_skin() -> None:
-    """On a merged build a message is found and read where that skin has it."""
-    bubble = "Is it free?\nor not?\nSMS\n10:12\nSent"
+@pytest.mark.parametrize(
+    "below", ["SMS\n10:12\nSent", "Facebook Messenger\nPending", "Email\n22 Nov", "SMS\nNot sent"]
+)
+def test_a_page_takes_the_locators_of_its_build_s_skin(below: str) -> None:
+    """On a merged build a message is found and read where that skin has it, whatever is below."""
     session = FakeSession("merged")
     (way,) = ThreadPage(cast("Session", session))._locators.elements["message"].on("android")
-    session.elements[way.selector] = [FakeElement(label=bubble)]
+    session.elements[way.selector] = [FakeElement(label=f"Is it free?\nor not?\n{below}")]
     assert ThreadPage(cast("Session", session)).messages == ["Is it free?\nor not?"]

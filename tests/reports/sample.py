@@ -16,6 +16,7 @@ from reports.records import (
     Phase,
     PlannedTest,
     PlanRecord,
+    PromiseRecord,
     RunRecord,
 )
 
@@ -42,6 +43,13 @@ BUILD: Final = BuildRecord(
 )
 
 
+PROMISES: Final = (
+    PromiseRecord("OFF-01", "blocker", "seed", "The banner appears"),
+    PromiseRecord("OFF-02", "blocker", "seed", "The banner goes"),
+    PromiseRecord("SES-01", "major", "guide", "Log out"),
+)
+
+
 def plan(*, refused: str = "") -> PlanRecord:
     """Two tests on two cells; the last of the four may be refused."""
     tests = [
@@ -54,7 +62,7 @@ def plan(*, refused: str = "") -> PlanRecord:
     ]
     tests[-1] = replace(tests[-1], refused=refused)
     run = RunRecord("20261122-200000-abcdef", STARTED, "0.1.0", "smoke", (BUILD,))
-    return PlanRecord(run, (EMULATOR, CABLE), tuple(tests))
+    return PlanRecord(run, (EMULATOR, CABLE), tuple(tests), PROMISES)
 
 
 def attempt(
@@ -97,3 +105,17 @@ def written(folder: Path, *records: Record, refused: str = "") -> JournalData:
         for record in records:
             journal.append(record)
     return read_journal(path)
+
+
+def of_assumed_clauses(data: JournalData, *names: str) -> JournalData:
+    """The same run, in which these tests are about assumed clauses of their promises."""
+    tests = tuple(replace(t, assumed=t.assumed or t.test in names) for t in data.plan.tests)
+    return replace(data, plan=replace(data.plan, tests=tests))
+
+
+def on_many_cells(data: JournalData, *versions: str) -> JournalData:
+    """The same plan on a virtual phone of each of these releases, with nothing run."""
+    cells = tuple(replace(EMULATOR, id=f"android-{v}", version=v) for v in versions)
+    first = [planned for planned in data.plan.tests if planned.cell == EMULATOR.id]
+    tests = tuple(replace(planned, cell=cell.id) for planned in first for cell in cells)
+    return replace(data, plan=replace(data.plan, cells=cells, tests=tests), attempts=())

@@ -9,7 +9,16 @@ from junitparser import Error, Failure, JUnitXml, Properties, Skipped
 from reports.junit import write_junit
 from reports.outcomes import Outcome
 from reports.secrets import Scrubber
-from tests.reports.sample import CABLE, EMULATOR, LOGIN, SECRET, attempt, written
+from tests.reports.sample import (
+    BANNER,
+    CABLE,
+    EMULATOR,
+    LOGIN,
+    SECRET,
+    attempt,
+    of_assumed_clauses,
+    written,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,20 +72,25 @@ def test_outcomes_keep_their_names_and_reasons(tmp_path: Path) -> None:
 
 
 def test_cases_carry_promises_device_and_serial(tmp_path: Path) -> None:
-    """Each case names its promises, and the phone that it ran on."""
-    data = written(tmp_path, attempt(evidence="folder-1"))
-    first = next(iter(next(iter(_written(tmp_path, data)))))
-    found = first.child(Properties)  # type: ignore[no-untyped-call] # junitparser's
-    assert found is not None
-    assert [(p.name, p.value) for p in found] == [
+    """Each case names its promises and where they come from, and the phone that it ran on."""
+    assert _properties(tmp_path, written(tmp_path, attempt(evidence="folder-1"))) == [
         ("promise", "OFF-01"),
         ("promise", "OFF-02"),
+        ("origin", "seed"),
+        ("origin", "seed"),
         ("level", "blocker"),
         ("outcome", "PASS"),
         ("device", "pixel_8"),
         ("serial", "emulator-5554"),
         ("evidence", "folder-1"),
     ]
+
+
+def test_cases_of_an_assumed_clause_say_so(tmp_path: Path) -> None:
+    """A program that reads the file can tell them from the others."""
+    data = written(tmp_path, attempt())
+    assert ("clause", "assumed") not in _properties(tmp_path, data)
+    assert ("clause", "assumed") in _properties(tmp_path, of_assumed_clauses(data, BANNER))
 
 
 def test_a_second_attempt_is_told_not_counted(tmp_path: Path) -> None:
@@ -104,6 +118,14 @@ def test_control_characters_and_secrets_stay_out(tmp_path: Path) -> None:
 def _written(folder: Path, data: JournalData) -> JUnitXml:
     write_junit(data, folder / "junit.xml")
     return JUnitXml.fromfile(str(folder / "junit.xml"))
+
+
+def _properties(folder: Path, data: JournalData) -> list[tuple[str, str]]:
+    """Those of the first case."""
+    first = next(iter(next(iter(_written(folder, data)))))
+    found = first.child(Properties)  # type: ignore[no-untyped-call] # junitparser's
+    assert found is not None
+    return [(p.name, p.value) for p in found]
 
 
 def _result(case: TestCase) -> tuple[type, str, str]:

@@ -12,11 +12,21 @@ from rich.console import Console
 
 from reports.outcomes import Outcome
 from reports.summary import print_summary
-from tests.reports.sample import BANNER, CABLE, LOGIN, attempt, end, written
+from tests.reports.sample import (
+    BANNER,
+    CABLE,
+    LOGIN,
+    attempt,
+    end,
+    of_assumed_clauses,
+    on_many_cells,
+    written,
+)
 
 if TYPE_CHECKING:
     from reports.journal import JournalData
 
+VERSIONS = ("8.0", "8.1", "9", "10", "11", "12", "12L", "13", "14", "15", "16", "17")
 _OUT = Path("reports/out/20261122-200000-abcdef")
 
 
@@ -26,6 +36,11 @@ def shown(data: JournalData, width: int, report: Path | None = _OUT / "report.ht
     print_summary(data, console, report, _OUT / "evidence")
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+def rows(text: str) -> list[str]:
+    """The lines of a text, with one space where there are many."""
+    return [" ".join(line.split()) for line in text.splitlines()]
 
 
 @pytest.fixture
@@ -73,17 +88,40 @@ def test_each_trouble_says_where_and_why(troubled: JournalData) -> None:
 
 
 def test_promise_by_cell(troubled: JournalData) -> None:
-    """The table shows each promise on each cell."""
-    rows = [line.split() for line in shown(troubled, 120).splitlines()]
-    assert ["promise", "android-14-emulator", "android-14-cable"] in rows
-    assert ["OFF-01", "PASS", "FAIL"] in rows
-    assert ["SES-01", "LOST", "REFUSED"] in rows
+    """The table shows each promise on each cell, with its level, its origin and, given room, title.
+
+    Where there is less room the title goes, then what all cells' names have in common.
+    """
+    wide = rows(shown(troubled, 120))
+    assert "promise level origin android-14-emulator android-14-cable title" in wide
+    assert "OFF-01 blocker seed PASS FAIL The banner appears" in wide
+    assert "SES-01 major guide LOST REFUSED Log out" in wide
+    assert "promise level origin android-14-emulator android-14-cable" in rows(shown(troubled, 80))
+    assert "promise level origin …emulator …cable" in rows(shown(troubled, 56))
+
+
+@pytest.mark.parametrize("width", [80, 120, 160])
+def test_promise_by_cell_of_twelve_releases(troubled: JournalData, width: int) -> None:
+    """Twelve columns stand side by side in a wide terminal, in a narrow one they are counted."""
+    text = shown(on_many_cells(troubled, *VERSIONS), width)
+    side_by_side = " ".join(["promise level origin", *(f"…{version}" for version in VERSIONS)])
+    assert any(row.startswith(side_by_side) for row in rows(text)) is (width == 160)
+    assert max(len(line) for line in text.split("SES-01")[0].splitlines()[2:]) <= width
 
 
 def test_many_cells_are_counted(troubled: JournalData) -> None:
     """Where the cells do not fit beside each other, counts and the cells in trouble are shown."""
-    rows = [" ".join(line.split()) for line in shown(troubled, 44).splitlines()]
-    assert any(row.startswith("OFF-01 FAIL 1 (android-14-cable)") for row in rows)
+    text = shown(on_many_cells(troubled, *VERSIONS), 80)
+    assert any(row.startswith("OFF-01 blocker seed NOT_RUN 12 (android-8.0,") for row in rows(text))
+
+
+def test_what_rests_on_an_assumed_clause_is_marked(troubled: JournalData) -> None:
+    """In the table with a mark that is explained below it, and where the failure is told."""
+    assert "*" not in shown(troubled, 120)
+    text = shown(of_assumed_clauses(troubled, BANNER), 120)
+    assert "OFF-01 blocker seed PASS* FAIL* The banner appears" in rows(text)
+    assert "* by tests of an assumed clause alone, so major at most" in rows(text)
+    assert f"FAIL  {BANNER}  [android-14-cable, call]  (assumed clause)" in text
 
 
 def test_a_cut_run_says_so(tmp_path: Path) -> None:

@@ -28,7 +28,9 @@ DEFECTS: Final = {
         Defect("offline-banner-hidden", "OFF-01", "the banner never shows"),
         Defect("offline-banner-sticks", "OFF-02", "once shown, the banner does not go"),
         Defect(
-            "offline-data-hidden", "OFF-03", "offline, loaded contacts and threads are not shown"
+            "offline-data-hidden",
+            "OFF-03",
+            "offline, loaded messages and contact details are not shown",
         ),
         Defect(
             "queue-lost-on-restart", "OFF-04", "what waits is gone when the app is started again"

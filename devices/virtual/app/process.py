@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _OFFLINE: Final = "Connect to the internet to load this."
 _FAILED: Final = "Something went wrong. Try again later."
-_HIDDEN: Final = frozenset({"contact", "thread"})  # of the defect offline-data-hidden
 
 
 def create(context: AppContext) -> AppProcess:
@@ -160,6 +159,10 @@ class ReferenceApp:
         """Whether this build has a seeded defect."""
         return carries(self.context.metadata, defect)
 
+    def hides_loaded(self) -> bool:
+        """Whether this build shows nothing of what it has loaded: a seeded defect, when offline."""
+        return not self.context.network.connected and self.carries("offline-data-hidden")
+
     def log_out(self) -> None:
         """End the session and show the sign-in screen."""
         self.context.log("I", self.context.label, "logged out")
@@ -216,17 +219,11 @@ class ReferenceApp:
         said = [frame.snackbar(self._said)] if self._said else []
         if screen.bare:
             return [screen.body(), *said]
-        shown = screen.loaded() and not self._hides(screen)
-        body = screen.body() if shown else frame.notice(self._notice)
+        body = screen.body() if screen.loaded() else frame.notice(self._notice)
         parts = [frame.app_bar(screen, self._open_menu, self.back), body, *said]
         if screen.top_level:
             parts.append(frame.bottom_bar(self, screen.tab))
         return parts
-
-    def _hides(self, screen: Screen) -> bool:
-        """Whether this build hides what is loaded: a seeded defect."""
-        offline = not self.context.network.connected
-        return offline and screen.id in _HIDDEN and self.carries("offline-data-hidden")
 
     def _open_menu(self) -> None:
         self._menu_open = True

@@ -2,5 +2,6 @@
 
 from devices.virtual.crm.http import make_application
 from devices.virtual.crm.service import VirtualCrm
+from devices.virtual.crm.timelines import PhoneLine
 
-__all__ = ["VirtualCrm", "make_application"]
+__all__ = ["PhoneLine", "VirtualCrm", "make_application"]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from devices.virtual.crm.records import Location, Records, Session, User
+    from devices.virtual.crm.timelines import Timelines
 
 _T = TypeVar("_T")
 
@@ -49,8 +50,11 @@ class LoggedRequest(Protocol):
 class Service(Protocol):
     """What the paths of a virtual CRM set and read of it; see `VirtualCrm`."""
 
-    ahead: timedelta
     lost_replies: int
+
+    @property
+    def timelines(self) -> Timelines:
+        """What time it is in it."""
 
     @property
     def requests(self) -> Iterable[LoggedRequest]:

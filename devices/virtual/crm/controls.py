@@ -50,9 +50,9 @@ def advance_clock(call: Call) -> Reply:
     call.integration_only()
     call.require("seconds")
     step = timedelta(seconds=float(call.body["seconds"]))
-    if step < timedelta() or call.crm.ahead + step > _FURTHEST:
+    if step < timedelta() or call.crm.timelines.ahead + step > _FURTHEST:
         raise ApiError(422, [f"seconds must lead forward, and {_FURTHEST.days} days at most"])
-    call.crm.ahead += step
+    call.crm.timelines.ahead += step
     return Reply(200, {"now": wire.instant(call.now + step)})
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections import deque
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from devices.virtual.crm.call import ApiError, Call
 from devices.virtual.crm.records import Location, Records, new_id
 from devices.virtual.crm.routes import ROUTES
+from devices.virtual.crm.timelines import Timelines, place_of
 from devices.virtual.os.process import Offline, Reply
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from devices.virtual.crm.records import Session, User
     from devices.virtual.crm.routes import Route
+    from devices.virtual.crm.timelines import PhoneLine
     from devices.virtual.os.clock import Clock
 
 _LOG_LENGTH: Final = 5_000
 _KEPT_REPLIES: Final = 5_000
-_TICK: Final = timedelta(milliseconds=1)  # the API's times have no finer part
 _BEARER: Final = "bearer "
 
 
@@ -38,6 +38,15 @@ class LoggedRequest:
     status: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks: an app's session, or the integration; and the phone, if it is one."""
+
+    session: Session | None
+    token: str
+    line: PhoneLine | None
+
+
 class VirtualCrm:
     """A CRM with one agency, and a first sub-account of the brand's name.
 
@@ -47,31 +56,31 @@ class VirtualCrm:
         company_id: the agency's id.
         records: what it holds.
         requests: the last requests, oldest first.
-        ahead: how far its clock runs before the one it was given.
+        timelines: what time it is in it.
         lost_replies: how many replies to apps are still to be lost on their way.
     """
 
     def __init__(self, clock: Clock, *, brand: str = "HoopAI") -> None:
-        self._clock = clock
         self.token = secrets.token_urlsafe(32)
         self.brand = brand
         self.company_id = new_id()
         self.records = Records()
         self.requests: deque[LoggedRequest] = deque(maxlen=_LOG_LENGTH)
-        self.ahead = timedelta()
+        self.timelines = Timelines(clock)
         self.lost_replies = 0
         self._last = clock.now()
         self._answered: dict[tuple[str, str], Reply] = {}
         first = Location(brand, self.company_id)
         self.records.locations[first.id] = first
 
-    def now(self) -> datetime:
-        """The CRM's time; no two requests see the same, so that records have an order."""
-        self._last = max(self._clock.now() + self.ahead, self._last + _TICK)
-        return self._last
-
     def handle(
-        self, method: str, path: str, headers: Mapping[str, str], body: object = None
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: object = None,
+        *,
+        line: PhoneLine | None = None,
     ) -> Reply:
         """Answer one request; whatever a caller may send gets a reply.
 
@@ -80,12 +89,13 @@ class VirtualCrm:
             path: path with query string.
             headers: names in any case.
             body: decoded JSON.
+            line: the phone that asks, if one does.
 
         Raises:
             Offline: the reply to an app is lost on its way, as `lost_replies` asks.
         """
         known = {name.lower(): value for name, value in headers.items()}
-        reply, plain, from_app = self._reply(method, path, known, body)
+        reply, plain, from_app = self._reply(method, path, known, body, line)
         self.requests.append(LoggedRequest(self._last, method, plain, reply.status))
         if from_app and self.lost_replies:
             self.lost_replies -= 1
@@ -93,7 +103,12 @@ class VirtualCrm:
         return reply
 
     def _reply(
-        self, method: str, path: str, headers: Mapping[str, str], body: object
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: object,
+        line: PhoneLine | None,
     ) -> tuple[Reply, str, bool]:
         """The reply, the path without its query, and whether an app's session asked."""
         plain, from_app = path.partition("?")[0].rstrip("/"), False
@@ -105,7 +120,7 @@ class VirtualCrm:
             session, token = (None, "") if route.public else self._authorise(headers)
             from_app = session is not None
             _check_version(route, headers)
-            call = self._call(parameters, query, _fields(body), session, token)
+            call = self._call(parameters, query, _fields(body), _Asker(session, token, line))
             reply = self._once(route, call, headers.get("idempotency-key", ""))
         except ApiError as refusal:
             reply = Reply(refusal.status, refusal.body)
@@ -119,18 +134,23 @@ class VirtualCrm:
         parameters: tuple[str, ...],
         query: Mapping[str, str],
         body: Mapping[str, Any],
-        session: Session | None,
-        token: str,
+        asker: _Asker,
     ) -> Call:
+        session, user = asker.session, self._user_of(asker.session)
+        if user and asker.line:
+            self.timelines.seen(asker.line, user.location_ids)
+        words = (*parameters, *query.values(), *body.values())
+        place = session.location_id if session else place_of(self.records, words)
+        self._last = self.timelines.now(place, asker.line)
         return Call(
             records=self.records,
-            now=self.now(),
+            now=self._last,
             parameters=parameters,
             query=query,
             body=body,
-            user=self._user_of(session),
+            user=user,
             session=session,
-            token=token,
+            token=asker.token,
             company_id=self.company_id,
             brand=self.brand,
             crm=self,

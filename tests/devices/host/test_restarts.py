@@ -98,7 +98,7 @@ def _daemon(labs: Labs, port: int) -> Iterator[psutil.Process]:
 
 
 def _of_home(home: Path) -> list[psutil.Process]:
-    """The adb processes whose home is this very folder: none of the lab's own, which has its own."""
+    """The adb processes whose home is this very folder; the lab's own have another."""
     found = psutil.process_iter(["name", "environ"])
     return [
         process

@@ -126,7 +126,7 @@ def test_a_port_that_is_none_is_told(tmp_path: Path, port: str) -> None:
 
 
 def test_phones_of_several_labs_keep_their_own_servers() -> None:
-    """One address book: each phone is reached by its lab's servers, the CRM is the one there is."""
+    """One address book: each phone is reached by its lab's servers, and has its lab's CRM."""
     one = PhoneEndpoint("one", "android", "14", 34, "cable", "R58M1")
     two = PhoneEndpoint("two", "android", "14", 34, "emulator", "emulator-5554")
     desk = Endpoints(5037, "http://a", None, "", "", 0, (one,), "10.0.0.1")
@@ -135,6 +135,8 @@ def test_phones_of_several_labs_keep_their_own_servers() -> None:
     reached = {name: book.servers_of(name) for name in ("one", "two")}
     assert (reached["one"].appium_url, reached["one"].adb.host) == ("http://a", "10.0.0.1")
     assert (reached["two"].appium_url, reached["two"].adb.port) == ("http://b", 4000)
-    assert (book.crm_url, book.crm_token, book.lab_pid) == ("http://crm", "planted", 7)
+    crms = {name: book.servers_of(name).crm for name in ("one", "two")}
+    assert (crms["one"].url, crms["two"].url, crms["two"].token) == ("", "http://crm", "planted")
+    assert book.lab_pid == 7
     with pytest.raises(LookupError, match="three"):
         book.phone("three")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reports.allure.entry import amend, of_attempt
+from reports.allure.entry import About, amend, of_attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ def leave(results_dir: Path) -> Leave:
 
     def write(attempt: AttemptRecord, **changes: Any) -> None:  # noqa: ANN401 - JSON
         name = f"{attempt.test.rpartition('::')[2]}[{attempt.cell}]"
-        whole = amend({**of_attempt(attempt), "name": name}, attempt, "major")
+        whole = amend({**of_attempt(attempt), "name": name}, attempt, About("major"))
         entry = {**whole, "uuid": str(uuid.uuid4()), "name": name, **changes}
         (results_dir / f"{entry['uuid']}-result.json").write_text(json.dumps(entry))
 

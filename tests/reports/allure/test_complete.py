@@ -12,7 +12,16 @@ from reports.errors import CountsDiffer
 from reports.evidence import EvidenceStore
 from reports.outcomes import Outcome
 from reports.secrets import Scrubber, find_secrets
-from tests.reports.sample import BANNER, CABLE, EMULATOR, LOGIN, SECRET, attempt, written
+from tests.reports.sample import (
+    BANNER,
+    CABLE,
+    EMULATOR,
+    LOGIN,
+    SECRET,
+    attempt,
+    of_assumed_clauses,
+    written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +101,23 @@ def test_the_device_is_shown_and_excluded(results_dir: Path, leave: Leave, tmp_p
     assert entry["name"] == "test_appears"
     assert label(entry, "tag") == "OFF-01,OFF-02"
     assert label(entry, "severity") == "blocker"
+
+
+def test_promises_are_told_with_level_and_origin(
+    results_dir: Path, leave: Leave, tmp_path: Path
+) -> None:
+    """The report is grouped by this label, whoever wrote the result; an assumed clause is a tag."""
+    data = of_assumed_clauses(written(tmp_path, attempt(), refused="no console"), LOGIN)
+    leave(attempt())
+    found = completed(results_dir, data)
+    assert {(e["fullName"], label(e, "promise"), label(e, "tag")) for e in found} == {
+        (
+            BANNER,
+            "OFF-01 The banner appears (blocker, seed),OFF-02 The banner goes (blocker, seed)",
+            "OFF-01,OFF-02",
+        ),
+        (LOGIN, "SES-01 Log out (major, guide)", "SES-01,assumed clause"),
+    }
 
 
 def test_a_title_of_its_own_stands(results_dir: Path, leave: Leave, tmp_path: Path) -> None:

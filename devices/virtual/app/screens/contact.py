@@ -50,7 +50,7 @@ class Contact(Screen):
         head = theme.row(theme.avatar(person["name"], 64), name, gap=16)
         return theme.scroll(
             theme.card("", "", None, head, self._actions()),
-            *self._details(person),
+            *([] if self.app.hides_loaded() else self._details(person)),
             self._notes(),
             self._tasks(),
             self._appointments(),

@@ -57,6 +57,9 @@ class App(Protocol):
     def carries(self, defect: str) -> bool:
         """Whether this build has a seeded defect."""
 
+    def hides_loaded(self) -> bool:
+        """Whether a seeded defect keeps what was loaded from being shown now."""
+
     def log_out(self) -> None:
         """End the session and show the sign-in screen."""
 

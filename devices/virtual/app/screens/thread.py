@@ -85,7 +85,8 @@ class Thread(Screen):
 
     def _received(self) -> list[Node]:
         found = self.read(self.resources()[0])
-        return [self._message(row) for row in reversed(found["messages"])]
+        rows = [] if self.app.hides_loaded() else found["messages"]
+        return [self._message(row) for row in reversed(rows)]
 
     def _message(self, row: dict[str, Any]) -> Node:
         time = words.when(row["dateAdded"], self.app.context.clock.now())

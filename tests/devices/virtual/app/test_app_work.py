@@ -176,7 +176,7 @@ def test_two_factor_refuses_wrong_and_old_codes(office: Office) -> None:
         bench.write("two_factor_code", first)
         bench.tap("two_factor_verify")
         assert bench.texts("two_factor_error") == ["Incorrect code"]
-    office.crm.ahead += timedelta(minutes=11)
+    office.crm.timelines.ahead += timedelta(minutes=11)
     bench.write("two_factor_code", _code(office))
     bench.tap("two_factor_verify")
     assert bench.texts("two_factor_error") == ["This code has expired. Ask for a new one."]

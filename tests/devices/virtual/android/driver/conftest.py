@@ -12,9 +12,8 @@ from config import app
 from config.secrets import Secret
 from crm import CrmClient
 from devices.android.device import AndroidDevice
-from devices.device import DeviceFacts
 from devices.host import toolchain
-from devices.pool.labs import build_for, open_lab
+from devices.pool.labs import build_for, device_of, open_lab
 from tests.devices.virtual.android.driver.cells import CELLS
 from tests.devices.virtual.android.driver.driven import PACKAGE, Driven
 
@@ -44,14 +43,8 @@ def driven(request: pytest.FixtureRequest, lab: tuple[Endpoints, Path]) -> Itera
     """A phone with the reference app installed, and a session on it."""
     endpoints, build = lab
     cell: Cell = request.param
-    assert endpoints.appium_url
-    serial = endpoints.phones[CELLS.index(cell)].serial
-    facts = DeviceFacts(
-        cell.id, cell.kind, cell.platform, cell.version, cell.api_level, cell.attach, serial
-    )
-    device = AndroidDevice(
-        facts, endpoints.appium_url, endpoints.adb_server_port, app.read().android
-    )
+    device = device_of(cell, endpoints, app.read())
+    assert isinstance(device, AndroidDevice)
     try:
         device.apps.install(build, PACKAGE)
         yield Driven(device, build, endpoints.adb_server_port)

@@ -1,0 +1,65 @@
+"""One conversation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from config.deadlines import DEADLINES
+from pages.page import Page
+
+
+class ThreadPage(Page):
+    """One conversation: its messages and the field for the next one."""
+
+    NAME: ClassVar = "thread"
+
+    @property
+    def messages(self) -> list[str]:
+        """Texts of the messages on screen, oldest first."""
+        return self._texts("message")
+
+    def wait_for_message(self, text: str) -> None:
+        """Wait until a message is loaded.
+
+        Raises:
+            ElementMissing: it is not on screen within the deadline.
+        """
+        self._one("message_of", values={"text": text})
+
+    def reads(self, text: str, status: str, deadline_s: float = DEADLINES.notice_s) -> bool:
+        """Whether the user's own message has a status within the deadline.
+
+        Args:
+            text: the whole message.
+            status: in the app's words: ``Pending``, ``Sent``, ``Not sent``.
+            deadline_s: for the status to come.
+        """
+        return self._shows("message_in_status", deadline_s, {"text": text, "status": status})
+
+    @property
+    def says_that_messages_wait(self) -> bool:
+        """Whether it tells, by the composer, that what is sent now waits for a connection."""
+        return self._shows("waiting_notice", DEADLINES.notice_s)
+
+    def choose_channel(self, name: str) -> None:
+        """Send what follows by a channel, named in the app's words: ``SMS``, ``WhatsApp``."""
+        self._tap("channel_picker")
+        self._tap("channel", channel=name)
+
+    def send(self, *texts: str) -> None:
+        """Write messages, one after the other."""
+        for text in texts:
+            self._type("input", text)
+            self._tap("send")
+
+    def star(self) -> None:
+        """Star the conversation."""
+        self._tap("star")
+
+    def call(self) -> None:
+        """Call the contact."""
+        self._tap("call")
+
+    def back(self) -> None:
+        """Go back to where it was opened."""
+        self._tap("back")

@@ -1,0 +1,136 @@
+"""DASH-02: the appointment counts are those of the phone's today and the days after it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from pages.dashboard import Appointments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from crm import CrmClient
+    from devices.device import Time
+    from fixtures.crm import Account, People
+    from pages import DashboardPage
+
+    Midnight = Callable[[], datetime]
+    Look = Callable[[], tuple[Appointments, Appointments]]
+
+_DAY: Final = timedelta(days=1)
+_WEEK: Final = 7 * _DAY
+_NOON: Final = _DAY / 2
+_MINUTE: Final = timedelta(minutes=1)
+_CALLED_OFF: Final = ("cancelled", "invalid")
+
+
+class Diary:
+    """The appointments of the user's sub-accounts; of the one that is shown first unless told."""
+
+    def __init__(self, crm: CrmClient, people: People, place: str) -> None:
+        self._crm = crm
+        self._people = people
+        self._place = place
+
+    def book(self, *starts: datetime, place: str = "", status: str = "confirmed") -> None:
+        """Book an appointment at each of these times, with somebody."""
+        contact = self._people.contact(location_id=place or self._place)
+        for start in starts:
+            self._crm.create_appointment(
+                contact, f"Visit {start:%d %b %H:%M}", start, status=status
+            )
+
+    def counted(self, midnight: datetime) -> Appointments:
+        """The counts on the day that begins then, as the API says."""
+        held = [
+            meeting
+            for meeting in self._crm.events(self._place, midnight, midnight + _WEEK)
+            if meeting.status not in _CALLED_OFF
+        ]
+        today = [meeting for meeting in held if meeting.start < midnight + _DAY]
+        return Appointments(len(today), len(held))
+
+
+@pytest.fixture
+def diary(crm: CrmClient, people: People, account: Account) -> Diary:
+    """The user's appointments."""
+    return Diary(crm, people, account.user.location_id)
+
+
+@pytest.fixture
+def shown_and_counted(diary: Diary, logged_in: DashboardPage, midnight: Midnight) -> Look:
+    """Looks what the dashboard shows after a refresh and what it should, both of one day."""
+
+    def look() -> tuple[Appointments, Appointments]:
+        day = midnight()
+        found = on(day)
+        later = midnight()
+        return found if later == day else on(later)  # the phone's day has ended in between
+
+    def on(day: datetime) -> tuple[Appointments, Appointments]:
+        logged_in.refresh()
+        expected = diary.counted(day)
+        return logged_in.appointments_become(expected), expected
+
+    return look
+
+
+@pytest.mark.promise("DASH-02")
+def test_appointments_count_from_today_to_the_seventh_day(
+    diary: Diary, midnight: Midnight, shown_and_counted: Look
+) -> None:
+    """Counted are the first minute of today, even when it has passed, to the last of day seven."""
+    day = midnight()
+    diary.book(day - _MINUTE, day, day + _DAY - _MINUTE)
+    diary.book(day + _DAY, day + _WEEK - _MINUTE, day + _WEEK)
+    seen, expected = shown_and_counted()
+    assert seen == expected
+    assert expected.today < expected.week, "nothing tells today from the week"
+
+
+@pytest.mark.promise("DASH-02")
+@pytest.mark.parametrize("status", _CALLED_OFF)
+def test_appointments_that_were_called_off_do_not_count(
+    diary: Diary, midnight: Midnight, shown_and_counted: Look, status: str
+) -> None:
+    """A cancelled or invalid appointment is in neither count, a confirmed one is in both."""
+    noon = midnight() + _NOON
+    diary.book(noon)
+    diary.book(noon, status=status)
+    seen, expected = shown_and_counted()
+    assert seen == expected
+
+
+@pytest.mark.promise("DASH-02")
+@pytest.mark.role("owner")
+def test_appointments_of_other_sub_accounts_do_not_count(
+    diary: Diary, account: Account, midnight: Midnight, shown_and_counted: Look
+) -> None:
+    """An appointment in the user's other sub-account is not counted in this one."""
+    first, second = account.user.location_ids
+    noon = midnight() + _NOON
+    diary.book(noon, place=first)
+    diary.book(noon, noon, place=second)
+    seen, expected = shown_and_counted()
+    assert seen == expected
+
+
+@pytest.mark.promise("DASH-02")
+@pytest.mark.needs("time.jump")
+def test_appointments_are_those_of_the_next_day_once_it_has_come(
+    diary: Diary, clock: Time, midnight: Midnight, shown_and_counted: Look
+) -> None:
+    """A day later today is another day, and the seventh day is one further on."""
+    day = midnight()
+    diary.book(day + _NOON, day + _DAY + _NOON, day + _WEEK + _NOON)
+    if diary.counted(day) == diary.counted(day + _DAY):
+        diary.book(day + _DAY + _NOON)
+    seen, expected = shown_and_counted()
+    assert seen == expected, "not the figures of the first day"
+    clock.pass_(_DAY)
+    seen, expected = shown_and_counted()
+    assert seen == expected, "not the figures of the next day"

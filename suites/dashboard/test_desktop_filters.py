@@ -1,0 +1,64 @@
+"""DASH-06: what the desktop's dashboard is narrowed to changes nothing on the phone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from crm import CrmClient
+    from fixtures.crm import Account, People
+    from pages import DashboardPage
+
+    Narrow = Callable[[dict[str, str]], None]
+
+
+@pytest.fixture
+def narrow(crm: CrmClient, account: Account) -> Iterator[Narrow]:
+    """Sets the filters of the user's dashboard on the desktop; afterwards there are none."""
+    yield lambda filters: crm.virtual.set_desktop_filters(account.user, filters)
+    crm.virtual.set_desktop_filters(account.user, {})
+
+
+@pytest.mark.promise("DASH-06")
+@pytest.mark.needs("crm.desktop_filters")
+def test_status_filter_of_the_desktop_does_not_carry_over(
+    people: People, crm: CrmClient, narrow: Narrow, logged_in: DashboardPage
+) -> None:
+    """Narrowed to won opportunities there, the phone still counts the open ones."""
+    contact = people.contact()
+    crm.create_opportunity(contact, "Garage", 2_500)
+    crm.create_opportunity(contact, "Roof", 9_300, status="won")
+    logged_in.refresh()
+    before = logged_in.pipeline
+    narrow({"status": "won"})
+    logged_in.refresh()
+    assert logged_in.pipeline_becomes(before) == before
+
+
+@pytest.mark.promise("DASH-06")
+@pytest.mark.needs("crm.desktop_filters")
+def test_date_range_of_the_desktop_does_not_carry_over(
+    people: People,
+    crm: CrmClient,
+    narrow: Narrow,
+    logged_in: DashboardPage,
+    midnight: Callable[[], datetime],
+) -> None:
+    """Narrowed to a week that has passed there, the phone still counts what is to come."""
+    noon = midnight() + timedelta(hours=12)
+    crm.create_appointment(people.contact(), "Visit", noon)
+    logged_in.refresh()
+    before = logged_in.appointments
+    narrow({"startDate": _date(noon, -14), "endDate": _date(noon, -7)})
+    logged_in.refresh()
+    assert logged_in.appointments_become(before) == before
+
+
+def _date(moment: datetime, days: int) -> str:
+    return (moment + timedelta(days=days)).date().isoformat()

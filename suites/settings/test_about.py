@@ -1,0 +1,21 @@
+"""SET-06: About says which version and build are installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from fixtures.app import App
+    from pages import DashboardPage
+
+
+@pytest.mark.promise("SET-06")
+def test_about_shows_what_is_installed(logged_in: DashboardPage, app: App) -> None:
+    """Version and build number are those that the phone's package manager has."""
+    about = logged_in.open_menu().open_settings().open_about()
+    shown = (about.version, about.build)
+    assert app.installed is not None
+    version, build = app.installed
+    assert shown == (version, str(build))

@@ -1,0 +1,132 @@
+"""Pages scroll to what is not on screen, both ways, and give up at the deadline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, cast
+
+import pytest
+
+from config.deadlines import DEADLINES
+from devices.device import DeviceFacts
+from pages import ContactsPage, ElementMissing, page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from config.locators import Locator
+    from devices.appium.session import Session
+
+FACTS = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
+_ON_SCREEN: Final = 4
+_NAMES: Final = [f"Contact {number:02}" for number in range(12)]
+
+
+class FakeElement:
+    """A row, or the list itself."""
+
+    def __init__(self, name: str, tapped: list[str]) -> None:
+        self.id = name
+        self._tapped = tapped
+
+    def click(self) -> None:
+        self._tapped.append(self.id)
+
+
+class LongList:
+    """A list of which some rows are on screen, as a driver tells of it."""
+
+    facts = FACTS
+
+    def __init__(self, first: int = 0, *, is_loaded: bool = True) -> None:
+        self.first = first
+        self.tapped: list[str] = []
+        self.scrolls: list[str] = []
+        self._is_loaded = is_loaded
+
+    def find_all(self, locator: Locator) -> list[FakeElement]:
+        shown = _NAMES[self.first : self.first + _ON_SCREEN] if self._is_loaded else []
+        name = locator.selector
+        there = name in shown or (name == "contact_list" and self._is_loaded)
+        return [FakeElement(name, self.tapped)] if there else []
+
+    def execute(self, script: str, **arguments: str | float) -> bool:
+        """The driver's own gesture: one row less than a screen, and whether more is there."""
+        assert (script, arguments["elementId"]) == ("mobile: scrollGesture", "contact_list")
+        self.scrolls.append(str(arguments["direction"]))
+        step = (_ON_SCREEN - 1) * (1 if arguments["direction"] == "down" else -1)
+        last = len(_NAMES) - _ON_SCREEN
+        self.first = min(max(self.first + step, 0), last)
+        return self.first not in {0, last}
+
+    def call(self, _tried: str, command: Callable[[], object]) -> object:
+        return command()
+
+
+def contacts(screen: LongList) -> ContactsPage:
+    """The page on this screen."""
+    return ContactsPage(cast("Session", screen))
+
+
+@pytest.fixture
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deadlines that a test can wait for."""
+    monkeypatch.setattr(page, "DEADLINES", replace(DEADLINES, find_s=0.01))
+
+
+def test_what_is_on_screen_is_not_scrolled_for() -> None:
+    """A row that shows is taken where it is."""
+    screen = LongList()
+    contacts(screen).choose("Contact 02")
+    assert (screen.tapped, screen.scrolls) == (["Contact 02"], [])
+
+
+@pytest.mark.parametrize("name", ["Contact 06", "Contact 11"])
+def test_what_is_below_is_scrolled_to(name: str) -> None:
+    """A row further down is found on the way, the very last one as well."""
+    screen = LongList()
+    contacts(screen).choose(name)
+    assert screen.tapped == [name]
+    assert set(screen.scrolls) == {"down"}
+
+
+def test_what_is_above_is_found_on_the_way_back() -> None:
+    """A list that was left scrolled is searched from its end to its beginning."""
+    screen = LongList(first=5)
+    contacts(screen).choose("Contact 00")
+    assert screen.tapped == ["Contact 00"]
+    assert screen.scrolls[-1] == "up"
+
+
+@pytest.mark.usefixtures("_quick")
+def test_what_is_nowhere_is_missing() -> None:
+    """The whole list is looked through, and the error says what was looked for."""
+    screen = LongList()
+    with pytest.raises(ElementMissing, match=r"contacts page: .*'row_of' {'contact': 'Nobody'}"):
+        contacts(screen).choose("Nobody")
+    assert {"down", "up"} <= set(screen.scrolls)
+    assert screen.tapped == []
+
+
+@pytest.mark.usefixtures("_quick")
+def test_a_list_that_is_not_there_is_not_scrolled() -> None:
+    """A screen that has nothing to show is waited for and then told."""
+    screen = LongList(is_loaded=False)
+    with pytest.raises(ElementMissing, match="contacts page"):
+        contacts(screen).choose("Contact 00")
+    assert screen.scrolls == []
+
+
+def test_the_ends_of_a_list_end_the_scrolling() -> None:
+    """The list is gone through once each way, and no scroll is wasted at its ends."""
+    screen = LongList()
+    assert contacts(screen)._scrolled_to("row_of", "list", {"contact": "Nobody"}) == []
+    assert screen.scrolls == ["down"] * 3 + ["up"] * 3
+
+
+def test_a_list_without_end_is_left() -> None:
+    """A list that always says that it goes on is scrolled so many times and no more."""
+    screen = LongList()
+    screen.execute = lambda *_, **__: screen.scrolls.append("") or True  # type: ignore[method-assign, func-returns-value] # a fake
+    assert contacts(screen)._scrolled_to("row_of", "list", {"contact": "Nobody"}) == []
+    assert len(screen.scrolls) == 2 * page._MOST_SCROLLS
