@@ -5,6 +5,7 @@ DeviceError                 the device, what was tried, what was seen, what to d
 ├── SessionFailed           no session could be opened on it: INFRA
 ├── CommandFailed           a command failed or ran past its deadline: INFRA
 ├── EffectMissing           a verb was carried out and its effect not observed: INFRA
+│   └── AppDied             an app ended while it was starting: in a test's body, FAIL
 └── VerbRefused             it cannot be done here, and what to use instead: REFUSED
 """
 
@@ -47,6 +48,10 @@ class CommandFailed(DeviceError):  # noqa: N818 - reads as what happened
 
 class EffectMissing(DeviceError):  # noqa: N818 - reads as what happened
     """A verb was carried out, and an independent look at the device does not show its effect."""
+
+
+class AppDied(EffectMissing):
+    """The app was started, and the device's log tells of its death: not the device's doing."""
 
 
 class VerbRefused(DeviceError):  # noqa: N818 - the ledger's own word

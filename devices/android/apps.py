@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.android import dumps
-from devices.errors import CommandFailed, EffectMissing
+from devices.errors import AppDied, CommandFailed, EffectMissing
 from devices.verbs import verb
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _START: Final = (
 )
 _REFUSED: Final = re.compile(r"^(?:Error|Exception|Security exception)", re.MULTILINE)
 _BETWEEN: Final = "-- fleet --"
+_LOOK: Final = "see the device's log"
 
 
 class AndroidApps:
@@ -151,11 +152,14 @@ class AndroidApps:
         def resumed() -> bool:
             return dumps.in_front(self._adb.shell(dumps.ACTIVITIES), package)
 
-        if not dumps.in_front(activities, package) and not wait.until(resumed, DEADLINES.effect_s):
-            raise self._missing(tried, "no activity of it is resumed")
+        if dumps.in_front(activities, package) or wait.until(resumed, DEADLINES.effect_s):
+            return
+        if dumps.has_died(self._adb.shell(dumps.DEATHS), package, DEADLINES.effect_s):
+            raise AppDied(self.facts.name, tried, "it died while it was starting", _LOOK)
+        raise self._missing(tried, "no activity of it is resumed")
 
     def _missing(self, tried: str, seen: str) -> EffectMissing:
-        return EffectMissing(self.facts.name, tried, seen, "see the device's log")
+        return EffectMissing(self.facts.name, tried, seen, _LOOK)
 
 
 def _is_listed(said: str, package: str) -> bool:

@@ -28,12 +28,13 @@ _WIFI_ON: Final = {1, 2}
 
 ACTIVITIES: Final = "dumpsys activity activities | grep -E 'ResumedActivity|Hist ' || true"
 PROCESSES: Final = "ps -A -o PID,NAME"
+DEATHS: Final = "date +%s; logcat -d -v epoch -s AndroidRuntime:E DEBUG:F || true"
 NETWORKS: Final = (
     "settings list global"
     " | grep -E '^(wifi_on|mobile_data[0-9]*|airplane_mode_on|multi_sim_data_call)=';"
     " dumpsys connectivity | grep -E 'Active default network|NetworkAgentInfo' || true"
 )
-"""What to ask for `in_front`, `processes_of` and `networks`; that there is nothing is an answer."""
+"""What to ask for `in_front`, `processes_of`, `has_died`, `networks`; nothing is an answer too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,17 @@ def processes_of(listing: str, package: str) -> set[int]:
         if pid.isdecimal() and name.strip().partition(":")[0] == package:
             found.add(int(pid))
     return found
+
+
+def has_died(said: str, package: str, within_s: float) -> bool:
+    """Whether `DEATHS` tells of a death of the app in the last seconds, by the phone's own clock.
+
+    Source: AOSP RuntimeInit.logUncaught ("Process: NAME, PID: N"), debuggerd (">>> NAME <<<").
+    """
+    now, _, log = said.partition("\n")
+    words = (f"Process: {package}, PID: ", f">>> {package} <<<")
+    stamps = (line.split()[0] for line in log.splitlines() if any(word in line for word in words))
+    return any(float(now) - float(stamp) <= within_s + 1 for stamp in stamps)
 
 
 def networks(said: str) -> Networks:

@@ -12,7 +12,7 @@ from config.deadlines import DEADLINES
 from devices.android import apps as apps_module
 from devices.android.apps import AndroidApps
 from devices.device import DeviceFacts
-from devices.errors import CommandFailed, EffectMissing
+from devices.errors import AppDied, CommandFailed, EffectMissing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,11 +30,13 @@ class Phone:
 
     Attributes:
         obeys: whether commands change anything.
+        crashes: whether the app dies while it is starting.
         late: how many looks after a command still show what was before.
         remembers: whether choices about permissions outlive the data.
     """
 
     obeys: bool = True
+    crashes: bool = False
     late: int = 0
     remembers: bool = False
     installed: bool = True
@@ -55,7 +57,7 @@ class Phone:
                 self.due.pop(0)()
         return "".join(f"{self._answer(part)}" for part in command.split("; "))
 
-    def _answer(self, part: str) -> str:  # noqa: PLR0911 - one a command
+    def _answer(self, part: str) -> str:  # noqa: C901, PLR0911 - one a command
         words = part.removesuffix(" 2>&1").split()
         match words[:2]:
             case ["echo", *_]:
@@ -72,6 +74,12 @@ class Phone:
                 return self._do(self._remove, "Success\n")
             case ["pm", "list"]:
                 return "package:com.xy\n" + "package:com.x\n" * self.installed
+            case ["date", _]:
+                return "1763870015\n"
+            case ["logcat", _]:
+                stamp = 1763870014.25 if self.crashes else 1763860014.25
+                line = f"     {stamp}  107   107 E AndroidRuntime: Process: com.x, PID: 107\n"
+                return f"--------- beginning of crash\n{line}"
             case ["ps", _]:
                 return "  PID NAME\n    1 init\n" + f" {self.pid} com.x\n" * bool(self.pid)
             case ["dumpsys", "activity"]:
@@ -92,7 +100,7 @@ class Phone:
         self.pid, self.front = 0, False
 
     def _start(self) -> None:
-        self.pid, self.front = self.pid + 100, True
+        self.pid, self.front = (0, False) if self.crashes else (self.pid + 100, True)
 
     def _remove(self) -> None:
         self._stop()
@@ -131,6 +139,15 @@ def test_a_relaunch_of_what_does_not_run_is_a_start() -> None:
     phone = Phone()
     verbs(phone).relaunch(APP)
     assert phone.front
+
+
+def test_an_app_that_dies_while_it_starts_is_told_apart_from_a_phone_that_does_not_obey() -> None:
+    """The log tells of the one's death since it was started, and of the other's long before."""
+    with pytest.raises(AppDied, match="it died while it was starting"):
+        verbs(Phone(crashes=True)).start(APP)
+    with pytest.raises(EffectMissing, match="no activity of it is resumed") as stuck:
+        verbs(Phone(obeys=False)).start(APP)
+    assert not isinstance(stuck.value, AppDied)
 
 
 def test_effects_that_come_late_are_waited_for() -> None:
