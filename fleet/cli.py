@@ -46,7 +46,7 @@ app.add_typer(locator_commands, name="locators")
 lab_commands = typer.Typer(help="Phones without a run.", no_args_is_help=True)
 app.add_typer(lab_commands, name="lab")
 
-_USAGE = 2
+_USAGE = 4
 
 Matrix = Annotated[str, typer.Argument(help="a name of config/matrices, or a file")]
 Build = Annotated[
@@ -270,4 +270,6 @@ def _pytest(matrix: str, build: Path | None, defect: str | None, rest: list[str]
 
 def main() -> None:
     """Entry point of the ``fleet`` command."""
+    # All of typer's own complaints are of this class; its 2 means interrupted here, as in pytest.
+    setattr(typer.BadParameter.__base__, "exit_code", _USAGE)  # noqa: B010 - it has no public name
     app()

@@ -109,5 +109,5 @@ def test_an_unknown_defect_is_told_with_the_nearest() -> None:
         timeout=60,
         check=False,
     )
-    assert done.returncode == 2
+    assert done.returncode == 4
     assert "did you mean 'offline-banner-hidden'?" in done.stderr

@@ -201,5 +201,5 @@ def test_appium_is_there_when_it_was_asked_for(up: Callable[..., Running]) -> No
 def test_wrong_usage_is_told_and_nothing_started(arguments: tuple[str, ...], says: str) -> None:
     """What cannot be is said in words, with the exit code of wrong usage."""
     code, printed = fleet(*arguments)
-    assert (code, "Traceback" in printed) == (2, False), printed
+    assert (code, "Traceback" in printed) == (4, False), printed
     assert says in printed
