@@ -13,6 +13,10 @@ class ContactsPage(Page):
 
     NAME: ClassVar = "contacts"
 
+    def lists(self, contact: str) -> bool:
+        """Whether a contact is, or comes in time, anywhere in the list."""
+        return self._shows_in("list", "row_of", {"contact": contact})
+
     def wait_for(self, contact: str) -> None:
         """Wait until a contact's row is loaded.
 

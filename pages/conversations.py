@@ -18,6 +18,10 @@ class ConversationsPage(Page):
         """Whether the conversation with a contact is on screen within the deadline."""
         return self._shows("row_of", deadline_s, {"contact": contact})
 
+    def lists(self, contact: str) -> bool:
+        """Whether the conversation with a contact is, or comes in time, anywhere in the list."""
+        return self._shows_in("list", "row_of", {"contact": contact})
+
     def wait_for(self, contact: str) -> None:
         """Wait until a contact's row is loaded.
 

@@ -15,7 +15,7 @@ from pages.page import Page
 from pages.side_menu import SideMenu
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _T = TypeVar("_T")
 
@@ -99,14 +99,14 @@ class DashboardPage(Page):
 
     def conversations_become(self, expected: Conversations) -> Conversations:
         """The conversation summary, waited for; what is shown at the deadline otherwise."""
-        return _awaited(lambda: self.conversations, expected)
+        return _awaited(lambda: self.conversations, [expected])
 
     def appointments_become(self, expected: Appointments) -> Appointments:
         """The appointment counts, waited for; what is shown at the deadline otherwise."""
-        return _awaited(lambda: self.appointments, expected)
+        return _awaited(lambda: self.appointments, [expected])
 
-    def pipeline_becomes(self, expected: Pipeline) -> Pipeline:
-        """The pipeline snapshot, waited for; what is shown at the deadline otherwise."""
+    def pipeline_becomes(self, *expected: Pipeline) -> Pipeline:
+        """The pipeline snapshot, waited for to be one of these; else what the deadline finds."""
         return _awaited(lambda: self.pipeline, expected)
 
     def activity_when(
@@ -131,17 +131,17 @@ class DashboardPage(Page):
 
     def open_opportunities(self) -> OpportunitiesPage:
         """Go to what the pipeline snapshot counts."""
-        self._tap("pipeline")
+        self._tap_in("content", "pipeline")
         return OpportunitiesPage(self._session).wait_until_open()
 
     def _figure(self, element: str) -> Decimal:
-        """A number as the app writes it: ``7``, ``$1,250``.
+        """A number as the app writes it: ``7``, ``$1,250``; scrolled to where it is off screen.
 
         Raises:
             ElementMissing: it did not show within the deadline.
             ValueUnreadable: it is no number.
         """
-        text = self._text(element)
+        text = self._text_in("content", element)
         try:
             return Decimal(text.replace(",", "").removeprefix("$"))
         except InvalidOperation:
@@ -156,5 +156,5 @@ class DashboardPage(Page):
                 return
 
 
-def _awaited(look: Callable[[], _T], expected: _T) -> _T:
-    return wait.until(look, DEADLINES.notice_s, holds=lambda seen: seen == expected)
+def _awaited(look: Callable[[], _T], expected: Sequence[_T]) -> _T:
+    return wait.until(look, DEADLINES.notice_s, holds=lambda seen: seen in expected)

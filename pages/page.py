@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, ClassVar, Final, Self
+
+from selenium.common.exceptions import StaleElementReferenceException
 
 from config import locators
 from config.deadlines import DEADLINES
 from devices import wait
+from devices.errors import CommandFailed
 from pages.errors import ElementMissing, ValueUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from appium.webdriver.webelement import WebElement
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from config.secrets import Secret
     from devices.appium.session import Session
 
+    _Match = tuple[Locator | None, list[WebElement]]
 
 _NONE: Final[Mapping[str, str]] = {}
 # What a driver calls what a screen reader says: UiAutomator2 and XCUITest drivers, "attributes".
@@ -38,9 +43,7 @@ class Region:
         self._session = session
         self._locators = locators.read(self.NAME, session.facts.skin)
 
-    def _match(
-        self, element: str, values: Mapping[str, str] = _NONE
-    ) -> tuple[Locator | None, list[WebElement]]:
+    def _match(self, element: str, values: Mapping[str, str] = _NONE) -> _Match:
         """The first locator with a match, and what it finds now; none is no error.
 
         Values fill the ``{name}`` places of the selector.
@@ -102,7 +105,7 @@ class Region:
 
     def _shows_in(self, area: str, element: str, values: Mapping[str, str] = _NONE) -> bool:
         """Whether the element is, or comes in time, anywhere in an area that scrolls."""
-        return bool(self._sought(element, area, values, DEADLINES.notice_s))
+        return bool(self._sought(element, area, values, DEADLINES.notice_s)[1])
 
     def _goes(self, element: str, deadline_s: float = DEADLINES.find_s) -> bool:
         """Whether the element is gone, or goes within the deadline."""
@@ -114,31 +117,50 @@ class Region:
         Raises:
             ElementMissing: nothing matched within the deadline.
         """
-        found = self._sought(element, area, values, DEADLINES.find_s)
-        if not found:
+        return self._waited_in(area, element, values)[1][0]
+
+    def _waited_in(
+        self, area: str, element: str, values: Mapping[str, str] = _NONE
+    ) -> tuple[Locator, list[WebElement]]:
+        """All matches on screen, scrolled to where there are none, with what found them.
+
+        Raises:
+            ElementMissing: nothing matched within the deadline.
+        """
+        locator, found = self._sought(element, area, values, DEADLINES.find_s)
+        if locator is None:
             raise self._missing(element, DEADLINES.find_s, values)
-        return found[0]
+        return locator, found
 
     def _sought(
         self, element: str, area: str, values: Mapping[str, str], deadline_s: float
-    ) -> list[WebElement]:
+    ) -> _Match:
         """What is found by the deadline; the area is scrolled for what is not on screen."""
-        return wait.until(
-            lambda: self._all(element, values) or self._scrolled_to(element, area, values),
-            deadline_s,
-        )
+        end = time.monotonic() + deadline_s
 
-    def _scrolled_to(self, element: str, area: str, values: Mapping[str, str]) -> list[WebElement]:
-        """What is found on the way to the area's end, and from there to its beginning."""
+        def look() -> _Match:
+            match = self._match(element, values)
+            return match if match[1] else self._scrolled_to(element, area, values, end)
+
+        return wait.until(look, deadline_s, holds=lambda match: bool(match[1]))
+
+    def _scrolled_to(
+        self, element: str, area: str, values: Mapping[str, str], end: float
+    ) -> _Match:
+        """What is found on the way to the area's end, and from there to its beginning.
+
+        No scroll begins after the end, which is a time on the monotonic clock.
+        """
         for direction in ("down", "up"):
             goes_on = True
             for _ in range(_MOST_SCROLLS):
-                if not goes_on:
+                if not goes_on or time.monotonic() > end:
                     break
                 goes_on = self._scroll_on(area, direction)
-                if found := self._all(element, values):
-                    return found
-        return []
+                match = self._match(element, values)
+                if match[1]:
+                    return match
+        return None, []
 
     def _scroll_on(self, area: str, direction: str) -> bool:
         """Scroll by less than what is on screen; whether it could go on. No area goes nowhere."""
@@ -178,8 +200,18 @@ class Region:
             ElementMissing: nothing matched within the deadline.
             ValueUnreadable: the pattern does not fit what it says.
         """
-        locator, found = self._waited(element, DEADLINES.find_s, _NONE)
-        return self._value(element, locator, found[0])
+        (text,) = self._read(element, lambda: self._waited(element, DEADLINES.find_s, _NONE), 1)
+        return text
+
+    def _text_in(self, area: str, element: str) -> str:
+        """The same of what may have to be scrolled to.
+
+        Raises:
+            ElementMissing: nothing matched within the deadline.
+            ValueUnreadable: the pattern does not fit what it says.
+        """
+        (text,) = self._read(element, lambda: self._waited_in(area, element), 1)
+        return text
 
     def _texts(self, element: str) -> list[str]:
         """The same of each match that is there now.
@@ -187,8 +219,21 @@ class Region:
         Raises:
             ValueUnreadable: the pattern does not fit what one says.
         """
-        locator, found = self._match(element)
-        return [self._value(element, locator, item) for item in found if locator]
+        return self._read(element, lambda: self._match(element))
+
+    def _read(self, element: str, find: Callable[[], _Match], most: int | None = None) -> list[str]:
+        """What those found say, the first so many; found once more if one was drawn anew."""
+
+        def read() -> list[str]:
+            locator, found = find()
+            return [self._value(element, locator, item) for item in found[:most] if locator]
+
+        try:
+            return read()
+        except CommandFailed as error:
+            if not isinstance(error.__cause__, StaleElementReferenceException):
+                raise
+        return read()
 
     def _value(self, element: str, locator: Locator, found: WebElement) -> str:
         text = self._said(element, found)

@@ -33,6 +33,15 @@ class SideMenu(Page):
         self._tap("switch")
         return AccountsPage(self._session).wait_until_open()
 
+    def switch_account(self) -> str:
+        """Show any sub-account but the one that is shown; returns its name.
+
+        Raises:
+            ElementMissing: the user has no other.
+        """
+        shown = self.account
+        return self.open_accounts().switch_from(shown)
+
     def close(self) -> None:
         """Leave the menu for the screen below it."""
         self._tap("close")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from config.deadlines import DEADLINES
+from devices import wait
 from pages.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ThreadPage(Page):
@@ -17,6 +21,12 @@ class ThreadPage(Page):
     def messages(self) -> list[str]:
         """Texts of the messages on screen, oldest first."""
         return self._texts("message")
+
+    def messages_become(self, expected: Sequence[str]) -> list[str]:
+        """The messages on screen, waited for; those that are there at the deadline otherwise."""
+        return wait.until(
+            lambda: self.messages, DEADLINES.notice_s, holds=lambda seen: seen == [*expected]
+        )
 
     def wait_for_message(self, text: str) -> None:
         """Wait until a message is loaded.

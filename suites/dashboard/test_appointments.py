@@ -58,7 +58,7 @@ def test_appointments_of_other_sub_accounts_do_not_count(
     diary: Diary, account: Account, midnight: Midnight, shown_and_counted: Look
 ) -> None:
     """An appointment in the user's other sub-account is not counted in this one."""
-    first, second = account.user.location_ids
+    first, second, *_ = account.user.location_ids
     noon = midnight() + _NOON
     diary.book(noon, place=first)
     diary.book(noon, noon, place=second)

@@ -59,7 +59,7 @@ def test_pipeline_leaves_out_other_sub_accounts(
     logged_in: DashboardPage,
 ) -> None:
     """An opportunity in the user's other sub-account is not counted in this one."""
-    first, second = account.user.location_ids
+    first, second, *_ = account.user.location_ids
     for place in (first, second, second):
         crm.create_opportunity(people.contact(location_id=place), "Garden", 810)
     logged_in.refresh()

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from fixtures.app import App
     from fixtures.crm import People
     from pages import DashboardPage
+    from suites.offline.conftest import Later
 
-_TEXTS: Final = ("Is the garden shared?", "And how old is the roof?", "Thank you.")
+_TEXTS: Final = ["Is the garden shared?", "And how old is the roof?", "Thank you."]
 
 
 @pytest.mark.promise("OFF-03")
@@ -22,16 +23,18 @@ def test_loaded_conversation_stays_readable(
     people: People, logged_in: DashboardPage, app: App, network: Network
 ) -> None:
     """The messages that were loaded are there when the connection goes, and when opened again."""
-    correspondence = people.correspondence(*_TEXTS)
+    name = people.correspondence(*_TEXTS).contact.name
     conversations = logged_in.bottom_bar.open_conversations()
-    thread = conversations.open(correspondence.contact.name)
+    thread = conversations.open(name)
     thread.wait_for_message(_TEXTS[-1])
     network.go_offline()
     app.banner.appears()  # the app has noticed, as far as it tells
-    assert thread.messages == list(_TEXTS), "the open conversation has lost messages"
+    assert thread.messages_become(_TEXTS) == _TEXTS, "the open conversation has lost messages"
     thread.back()
-    thread = conversations.open(correspondence.contact.name)
-    assert thread.messages == list(_TEXTS), "opened again, the conversation has lost messages"
+    assert conversations.lists(name), "the list has lost the conversation"
+    conversations.choose(name)
+    assert thread.opens(), "the conversation does not open again"
+    assert thread.messages_become(_TEXTS) == _TEXTS, "opened again, it has lost messages"
 
 
 @pytest.mark.promise("OFF-03")
@@ -40,13 +43,16 @@ def test_loaded_conversation_survives_a_relaunch(
     people: People, logged_in: DashboardPage, app: App, network: Network
 ) -> None:
     """An app that is started without a connection shows the messages that were loaded before."""
-    correspondence = people.correspondence(*_TEXTS)
-    thread = logged_in.bottom_bar.open_conversations().open(correspondence.contact.name)
+    name = people.correspondence(*_TEXTS).contact.name
+    thread = logged_in.bottom_bar.open_conversations().open(name)
     thread.wait_for_message(_TEXTS[-1])
     network.go_offline()
     app.relaunch()
-    thread = app.bottom_bar.open_conversations().open(correspondence.contact.name)
-    assert thread.messages == list(_TEXTS), "after a relaunch the conversation has lost messages"
+    conversations = app.bottom_bar.open_conversations()
+    assert conversations.lists(name), "after a relaunch the list has lost the conversation"
+    conversations.choose(name)
+    assert thread.opens(), "after a relaunch the conversation does not open"
+    assert thread.messages_become(_TEXTS) == _TEXTS, "after a relaunch it has lost messages"
 
 
 @pytest.mark.promise("OFF-03")
@@ -65,7 +71,9 @@ def test_loaded_contact_stays_readable(
     assert page.shows(*_profile(contact)), "the open profile has lost lines"
     assert page.shows_note(note.body), "the open profile has lost its note"
     page.back()
-    page = contacts.open(contact.name)
+    assert contacts.lists(contact.name), "the list has lost the contact"
+    contacts.choose(contact.name)
+    assert page.opens(), "the profile does not open again"
     assert page.shows(*_profile(contact)), "opened again, the profile has lost lines"
 
 
@@ -77,10 +85,14 @@ def test_loaded_contact_survives_a_relaunch(
     """An app that is started without a connection shows the profile that was loaded before."""
     contact = people.contact()
     note = crm.add_note(contact, "Prefers to be called after six")
-    logged_in.bottom_bar.open_contacts().open(contact.name).wait_for(*_profile(contact))
+    page = logged_in.bottom_bar.open_contacts().open(contact.name)
+    page.wait_for(*_profile(contact))
     network.go_offline()
     app.relaunch()
-    page = app.bottom_bar.open_contacts().open(contact.name)
+    contacts = app.bottom_bar.open_contacts()
+    assert contacts.lists(contact.name), "after a relaunch the list has lost the contact"
+    contacts.choose(contact.name)
+    assert page.opens(), "after a relaunch the profile does not open"
     assert page.shows(*_profile(contact)), "after a relaunch the profile has lost lines"
     assert page.shows_note(note.body), "after a relaunch the profile has lost its note"
 
@@ -88,15 +100,16 @@ def test_loaded_contact_survives_a_relaunch(
 @pytest.mark.promise("OFF-03")
 @pytest.mark.needs("network.offline")
 def test_loaded_conversation_is_read_only(
-    people: People, crm: CrmClient, logged_in: DashboardPage, app: App, network: Network
+    people: People, crm: CrmClient, logged_in: DashboardPage, later: Later, network: Network
 ) -> None:
     """Starring without a connection changes nothing, neither then nor later."""
     correspondence = people.correspondence("Who pays for the boiler?")
     thread = logged_in.bottom_bar.open_conversations().open(correspondence.contact.name)
     network.go_offline()
     thread.star()
+    thread.back()
     network.go_online()
-    app.banner.goes()
+    later(correspondence.contact)
     assert not crm.conversation(correspondence.conversation.id).starred, (
         "what was starred without a connection is starred in the account"
     )
@@ -105,7 +118,7 @@ def test_loaded_conversation_is_read_only(
 @pytest.mark.promise("OFF-03")
 @pytest.mark.needs("network.offline")
 def test_loaded_contact_is_read_only(
-    people: People, crm: CrmClient, logged_in: DashboardPage, app: App, network: Network
+    people: People, crm: CrmClient, logged_in: DashboardPage, later: Later, network: Network
 ) -> None:
     """Asking for a task without a connection opens no form, and the account gets no task."""
     contact = people.contact()
@@ -113,8 +126,9 @@ def test_loaded_contact_is_read_only(
     network.go_offline()
     page.begin_task()
     assert page.is_open, "without a connection the app offers to make a task"
+    page.back()
     network.go_online()
-    app.banner.goes()
+    later(contact)
     assert crm.tasks(contact) == []
 
 

@@ -30,9 +30,7 @@ def test_log_out_from_a_sub_account_that_was_switched_to(
     logged_in: DashboardPage, app: App
 ) -> None:
     """Logging out signs out of all, whichever of them is shown."""
-    menu = logged_in.open_menu()
-    shown, accounts = menu.account, menu.open_accounts()
-    accounts.switch_to(next(name for name in accounts.names if name != shown))
+    logged_in.open_menu().switch_account()
     logged_in.wait_until_open().open_menu().open_settings().log_out()
     assert app.login_page.opens(), "no sign-in form after logging out"
     app.relaunch()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 
 from config import locators
 from devices.device import DeviceFacts
+from devices.errors import CommandFailed
 from pages import DashboardPage, ValueUnreadable
 from pages.dashboard import Appointments, Conversations, Pipeline
 
@@ -145,6 +148,34 @@ def test_figures_that_come_late_are_waited_for() -> None:
     session.call = late  # type: ignore[method-assign] # counts the looks
     expected = Pipeline(2, Decimal(50))
     assert dashboard.pipeline_becomes(expected) == expected
+
+
+def test_figures_below_the_screen_s_edge_are_scrolled_to() -> None:
+    """On a small phone the pipeline is off screen at first."""
+    session = FakeSession("native", {"content": text("")})
+    session.hidden = {"pipeline_open": text("2"), "pipeline_value": text("$50")}
+    assert page(session).pipeline == Pipeline(2, Decimal(50))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_figure_that_is_drawn_anew_is_found_once_more(times: int) -> None:
+    """A refresh may replace an element between finding and reading it; twice is trouble."""
+    session = FakeSession(
+        "native", {"appointments_today": text("3"), "appointments_week": text("5")}
+    )
+    reads = count(1)
+
+    def gone(_tried: str, command: Callable[[], object]) -> object:
+        if next(reads) > times:
+            return command()
+        raise CommandFailed("cell", "reading", "gone") from StaleElementReferenceException()
+
+    session.call = gone  # type: ignore[method-assign] # an app that draws anew
+    if times == 1:
+        assert page(session).appointments == Appointments(3, 5)
+    else:
+        with pytest.raises(CommandFailed):
+            _ = page(session).appointments
 
 
 def test_whole_dollars_are_made_of_the_exact_sum() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FACTS = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
 _ON_SCREEN: Final = 4
+_NOBODY: Final = {"contact": "Nobody"}
 _NAMES: Final = [f"Contact {number:02}" for number in range(12)]
 
 
@@ -71,7 +73,7 @@ def contacts(screen: LongList) -> ContactsPage:
 @pytest.fixture
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines that a test can wait for."""
-    monkeypatch.setattr(page, "DEADLINES", replace(DEADLINES, find_s=0.01))
+    monkeypatch.setattr(page, "DEADLINES", replace(DEADLINES, find_s=0.2))
 
 
 def test_what_is_on_screen_is_not_scrolled_for() -> None:
@@ -120,7 +122,7 @@ def test_a_list_that_is_not_there_is_not_scrolled() -> None:
 def test_the_ends_of_a_list_end_the_scrolling() -> None:
     """The list is gone through once each way, and no scroll is wasted at its ends."""
     screen = LongList()
-    assert contacts(screen)._scrolled_to("row_of", "list", {"contact": "Nobody"}) == []
+    assert contacts(screen)._scrolled_to("row_of", "list", _NOBODY, math.inf) == (None, [])
     assert screen.scrolls == ["down"] * 3 + ["up"] * 3
 
 
@@ -128,5 +130,12 @@ def test_a_list_without_end_is_left() -> None:
     """A list that always says that it goes on is scrolled so many times and no more."""
     screen = LongList()
     screen.execute = lambda *_, **__: screen.scrolls.append("") or True  # type: ignore[method-assign, func-returns-value] # a fake
-    assert contacts(screen)._scrolled_to("row_of", "list", {"contact": "Nobody"}) == []
+    assert contacts(screen)._scrolled_to("row_of", "list", _NOBODY, math.inf) == (None, [])
     assert len(screen.scrolls) == 2 * page._MOST_SCROLLS
+
+
+def test_no_scroll_begins_after_the_deadline() -> None:
+    """A long list is left where the time is over, not at its end."""
+    screen = LongList()
+    assert contacts(screen)._scrolled_to("row_of", "list", _NOBODY, 0) == (None, [])
+    assert screen.scrolls == []
