@@ -365,7 +365,7 @@ class CrmClient:
         return sorted(found, key=lambda meeting: meeting.start)
 
     def events(self, location_id: str, first: datetime, end: datetime) -> list[Appointment]:
-        """Meetings in the first calendar of a sub-account, whatever their status.
+        """Meetings in all calendars of a sub-account, whatever their status.
 
         Args:
             location_id: the sub-account.
@@ -375,14 +375,16 @@ class CrmClient:
         what = "list events"
         query = {
             "locationId": location_id,
-            "calendarId": self._calendar_id(what, location_id),
             "startTime": str(round(first.timestamp() * 1000)),
             "endTime": str(round(end.timestamp() * 1000)),
         }
-        reply = self._http.call(what, "GET", "/calendars/events", _APRIL, query=query)
-        found = replies.read(
-            what, reply, lambda row: [replies.appointment(one) for one in row["events"]]
-        )
+        found: list[Appointment] = []
+        for calendar_id in self._calendar_ids(what, location_id):
+            one = {**query, "calendarId": calendar_id}
+            reply = self._http.call(what, "GET", "/calendars/events", _APRIL, query=one)
+            found += replies.read(
+                what, reply, lambda row: [replies.appointment(event) for event in row["events"]]
+            )
         return [meeting for meeting in found if first <= meeting.start < end]
 
     def create_appointment(
@@ -399,7 +401,7 @@ class CrmClient:
         what = "create appointment"
         self._check_sending(what, contact.id)
         body = {
-            "calendarId": self._calendar_id(what, contact.location_id),
+            "calendarId": self._calendar_ids(what, contact.location_id)[0],
             "locationId": contact.location_id,
             "contactId": contact.id,
             "title": title,
@@ -421,8 +423,12 @@ class CrmClient:
         for place in locations(self._http):
             query = {"locationId": place.id}
             reply = self._http.call(what, "GET", "/users/", _JULY, query=query)
-            users = replies.read(what, reply, lambda row: [replies.user(r) for r in row["users"]])
-            found = [user for user in users if user.email.lower() == email.lower()]
+            # Only the one that is looked for is read: others may be as tests cannot use them.
+            found = replies.read(
+                what,
+                reply,
+                lambda row: [replies.user(r) for r in row["users"] if _has_email(r, email)],
+            )
             if found:
                 return found[0]
         raise CrmError(what, 200, f"no sub-account that the token sees has a user {email}")
@@ -442,10 +448,14 @@ class CrmClient:
         """
         return clean_up(self._http, run_tag)
 
-    def _calendar_id(self, what: str, location_id: str) -> str:
+    def _calendar_ids(self, what: str, location_id: str) -> list[str]:
+        """Ids of a sub-account's calendars, at least one."""
         query = {"locationId": location_id}
         known = self._http.call(what, "GET", "/calendars/", _APRIL, query=query)
-        return replies.read(what, known, lambda row: str(row["calendars"][0]["id"]))
+        found = replies.read(what, known, lambda row: [str(one["id"]) for one in row["calendars"]])
+        if not found:
+            raise CrmError(what, 200, f"the sub-account {location_id} has no calendar")
+        return found
 
     def _check_sending(self, what: str, contact_id: str) -> None:
         """Refuse what a real CRM may answer by writing to a contact: an automation, a reminder."""
@@ -460,3 +470,7 @@ class CrmClient:
                 what, reply, lambda row: str(row["locations"][0]["companyId"])
             )
         return self._known_company_id
+
+
+def _has_email(row: Mapping[str, Any], email: str) -> bool:
+    return str(row.get("email") or "").lower() == email.lower()

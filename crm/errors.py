@@ -59,12 +59,12 @@ class AccountError(Exception):
 
 
 class LeaseError(AccountError):
-    """All users of a role stayed taken.
+    """All users of a role, or a sub-account of the one to be had, stayed taken.
 
     Attributes:
         role: of ``config/accounts.yaml``.
         waited_s: how long.
-        holders: a line for each of its users: who has it.
+        holders: a line for each of them: who has it.
     """
 
     def __init__(self, role: str, waited_s: float, holders: Sequence[str]) -> None:
@@ -77,7 +77,7 @@ class LeaseError(AccountError):
         return (
             f"accounts: no user of the role {self.role!r} came free in {self.waited_s:g} s: "
             f"{'; '.join(self.holders)}. List as many users in config/accounts.yaml as cells that "
-            "run at once"
+            "run at once, no two of them in the same sub-account"
         )
 
 

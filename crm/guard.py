@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from crm.errors import SendRefused
@@ -33,15 +32,22 @@ class Guard:
     kind: CrmKind = "virtual"
     recipients: tuple[str, ...] = ()
 
-    def phones(self) -> Iterator[str]:
-        """Phones that may be written to: each that is listed once, then any of a range.
+    def phones(self, start: float = 0) -> Iterator[str]:
+        """Phones that may be written to, each once: those that are listed, then those of ranges.
 
         A CRM takes a phone for one contact only, unless its sub-account is set otherwise.
+
+        Args:
+            start: where in each range to begin, from 0 to below 1, so that others who draw at the
+                same time draw others.
         """
         listed = [_plain(one) for one in self.recipients if "@" not in one]
-        ranges = [one for one in listed if "?" in one]
-        yield from (one for one in listed if "?" not in one)
-        yield from (_filled(one) for one in cycle(ranges))
+        ranges = (_filled(one, start) for one in listed if "?" in one)
+        given: set[str] = set()
+        for phone in chain((one for one in listed if "?" not in one), *ranges):
+            if phone not in given:
+                given.add(phone)
+                yield phone
 
     def check_addresses(self, operation: str, addresses: Iterable[str]) -> None:
         """Let only allowed recipients become somebody whom the CRM could write to.
@@ -86,9 +92,14 @@ def _is_meant(plain: str, recipient: str) -> bool:
     return re.fullmatch(pattern, plain) is not None
 
 
-def _filled(recipient: str) -> str:
-    """One phone of a range, hardly ever the same twice."""
-    return re.sub(r"\?", lambda _: str(secrets.randbelow(10)), recipient)
+def _filled(recipient: str, start: float) -> Iterator[str]:
+    """All phones of a range, each once."""
+    places = recipient.count("?")
+    size = 10**places
+    first = int(start * size)
+    for number in range(first, first + size):
+        digits = iter(f"{number % size:0{places}}")
+        yield "".join(next(digits) if one == "?" else one for one in recipient)
 
 
 def _plain(address: str) -> str:

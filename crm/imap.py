@@ -22,7 +22,7 @@ from imap_tools import (
 from lxml import etree
 
 from crm.errors import InboxError
-from crm.inbox import came, find
+from crm.inbox import counted, find
 from devices import wait
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from config.crm import ImapInbox as ImapInboxConfig
     from config.secrets import Secret
 
+_PARSER: Final = lxml.html.HTMLParser(encoding="utf-8")
 _HIDDEN: Final = ("style", "script", "head")  # of an HTML message: colours have six digits too
 
 
@@ -91,9 +92,9 @@ class ImapInbox:
         with self._open(tried) as box:
             found = wait.until(look, self._within_s)
         if found is None:
-            others = (f"“{m.subject}” from {m.from_} to {', '.join(m.to)}" for m in seen.values())
+            came = counted(len(seen), sum(_is_to(mail, to) for mail in seen.values()))
             advice = f"Are codes sent to {to}, and does inboxes.{self._name}.code fit their text?"
-            raise InboxError(self._name, tried, came(others), advice)
+            raise InboxError(self._name, tried, came, advice)
         return found
 
     def _read_new(self, box: BaseMailBox, seen: dict[int, MailMessage], since: int) -> None:
@@ -155,8 +156,9 @@ def _is_to(mail: MailMessage, to: str) -> bool:
 
 def _text(html: str) -> str:
     """What an HTML message shows."""
-    if not html.strip():
+    try:  # bytes: lxml takes no text that declares its encoding
+        tree: Any = lxml.html.fromstring(html.encode(), parser=_PARSER)
+    except (etree.ParserError, ValueError):  # nothing but a comment, for instance
         return ""
-    tree: Any = lxml.html.fromstring(html)
     etree.strip_elements(tree, *_HIDDEN, with_tail=False)
     return str(tree.text_content())

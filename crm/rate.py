@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from crm.errors import CrmError
 from devices import wait
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import requests
@@ -80,7 +81,7 @@ class RateLimit:
             if reply.status_code != _TOO_MANY:
                 return reply
             pause_s = _asked_for(reply)
-            self._pause(pause_s)
+            self._pause(operation, pause_s)
             if time.time() + pause_s > end:
                 raise CrmError(operation, _TOO_MANY, self._too_long(pause_s))
 
@@ -90,7 +91,7 @@ class RateLimit:
         Raises:
             CrmError: none comes before the end.
         """
-        with self._lock:
+        with self._locked(operation, end - time.time()):
             state = self._read()
             turn = self._turn(state)
             if turn <= end and self._rate is not None:
@@ -104,12 +105,29 @@ class RateLimit:
         if turn > end:
             raise CrmError(operation, None, self._too_long(turn - time.time()))
 
-    def _pause(self, seconds: float) -> None:
+    def _pause(self, operation: str, seconds: float) -> None:
         """Let nobody of this host ask before these seconds have passed."""
-        with self._lock:
+        with self._locked(operation, self._patience_s):
             state = self._read()
             until = time.time() + min(seconds, _LONGEST_S)
             self._write(_State(state.turns, max(state.closed_until, until)))
+
+    @contextmanager
+    def _locked(self, operation: str, within_s: float) -> Iterator[None]:
+        """The state, to be read and written by nobody else.
+
+        Raises:
+            CrmError: another process keeps it for too long.
+        """
+        try:
+            self._lock.acquire(timeout=max(0, within_s))
+        except Timeout:
+            problem = f"another process keeps {self._lock.lock_file}; is one stopped or stuck?"
+            raise CrmError(operation, None, problem) from None
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _too_long(self, seconds: float) -> str:
         return (

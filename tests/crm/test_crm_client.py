@@ -107,6 +107,37 @@ def test_conversations_are_counted_by_status(client: CrmClient) -> None:
     assert [client.conversation_count(place, status) for status in statuses] == [2, 1, 1]
 
 
+def test_events_of_all_calendars_are_told(
+    client: CrmClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sub-account may have several; each is asked."""
+    contact = client.create_contact(_conversation(client).location_id, "Bo Lind", run_tag="run-1")
+    start = datetime(2030, 1, 2, tzinfo=UTC)
+    client.create_appointment(contact, "Visit", start)
+    (calendar,) = client._calendar_ids("list", contact.location_id)
+    monkeypatch.setattr(client, "_calendar_ids", lambda *_: ["another", calendar])
+    found = client.events(contact.location_id, start, start + timedelta(days=1))
+    assert [event.title for event in found] == ["Visit"]
+
+
+def test_another_user_who_cannot_be_read_hides_none(
+    client: CrmClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user without sub-accounts, or without an address, is passed over."""
+    ana = client.create_user("Ana Diaz", "ana@example.test", PASSWORD)
+    call = client._http.call
+
+    def with_others(what: str, *request: str, **more: Mapping[str, str]) -> dict[str, object]:
+        reply = call(what, *request, **more)  # type: ignore[arg-type] # as given
+        if "users" in reply:
+            others = [{"email": "bo@example.test", "roles": {"locationIds": []}}, {"id": "x"}]
+            reply["users"] = [*others, *reply["users"]]
+        return reply
+
+    monkeypatch.setattr(client._http, "call", with_others)
+    assert client.find_user("ANA@example.test") == ana
+
+
 def test_events_are_those_of_the_span_asked_for(client: CrmClient) -> None:
     """Meetings count from the first moment to before the last, and tell their status."""
     contact = client.create_contact(_conversation(client).location_id, "Bo Lind", run_tag="run-1")

@@ -76,7 +76,7 @@ def test_a_user_that_comes_free_is_waited_for(tmp_path: Path) -> None:
         later.start()
         lease = leases(tmp_path).take("agent", [ONE], within_s=10)
         later.join()
-        assert (lease.email, lease.tags) == (ONE, ("R2-two",))
+        assert (lease.name, lease.tags) == (ONE, ("R2-two",))
         lease.release(clean=True)
 
 
@@ -98,7 +98,7 @@ def test_one_process_has_a_user_once(tmp_path: Path) -> None:
     """Two cells of the same worker do not share a user either."""
     first = leases(tmp_path).take("agent", [ONE, TWO], within_s=0)
     second = leases(tmp_path).take("agent", [ONE, TWO], within_s=0)
-    assert (first.email, second.email) == (ONE, TWO)
+    assert (first.name, second.name) == (ONE, TWO)
     first.release(clean=True)
     second.release(clean=True)
 

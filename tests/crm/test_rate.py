@@ -83,7 +83,7 @@ def test_others_stand_back_too(tmp_path: Path) -> None:
 def test_nobody_rushes_in_once_the_crm_may_be_asked_again(tmp_path: Path) -> None:
     """Those who stood back take turns, as the limit has it."""
     limit, crm = RateLimit(tmp_path, URL, Rate(requests=1, seconds=0.5), 10), FakeCrm()
-    limit._pause(0.6)
+    limit._pause("ask", 0.6)
     may_again = time.time() + 0.55
     for _ in range(2):
         limit.obey("ask", crm)
@@ -95,11 +95,22 @@ def test_who_waits_for_a_turn_stands_back_too(tmp_path: Path) -> None:
     """A turn that was given before the CRM asked to be left alone comes after that time."""
     limit, crm = RateLimit(tmp_path, URL, Rate(requests=1, seconds=1), 10), FakeCrm()
     limit.obey("ask", crm)
-    other = threading.Timer(0.2, RateLimit(tmp_path, URL, None, 10)._pause, (2,))
+    other = threading.Timer(0.2, RateLimit(tmp_path, URL, None, 10)._pause, ("ask", 2))
     other.start()
     limit.obey("ask", crm)
     other.join()
     assert crm.asked[1] - crm.asked[0] >= 2
+
+
+def test_a_state_that_another_keeps_is_not_waited_for_too_long(tmp_path: Path) -> None:
+    """A process that is stopped while it holds the lock stops no other; the error names it."""
+    limit, other = (RateLimit(tmp_path, URL, None, 0.1) for _ in range(2))
+    with (
+        other._locked("ask", 1),
+        pytest.raises(CrmError, match=r"list contacts: .*another process keeps .*\.lock"),
+    ):
+        limit.obey("list contacts", FakeCrm())
+    limit.obey("list contacts", FakeCrm())
 
 
 @pytest.mark.parametrize("said", ["Wed, 01 Jan 2031 00:00:00 GMT", "", "soon"])
