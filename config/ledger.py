@@ -53,7 +53,7 @@ class Entry(Model):
 
 
 class Ledger(Model):
-    """Every verb and CRM event with its entries; the first that fits counts."""
+    """Every verb with its entries; the first that fits counts."""
 
     verbs: dict[Verb, Annotated[tuple[Entry, ...], Field(min_length=1)]]
 

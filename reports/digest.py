@@ -26,7 +26,6 @@ _KINDS: Final = {
     "emulator": "emulator",
     "simulator": "simulator",
     "cloud": "cloud phone",
-    "attached": "attached phone",
 }
 _COUNTED: Final = {
     Outcome.PASS: "passed",

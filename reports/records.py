@@ -85,7 +85,7 @@ class CellRecord:
     """One column of the matrix: which kind of phone is asked for.
 
     Attributes:
-        kind: "virtual", "real", "emulator", "simulator", "cloud" or "attached".
+        kind: "virtual", "real", "emulator", "simulator" or "cloud".
         attach: how a virtual Android attaches; empty where that means nothing.
         device: model name.
     """
@@ -214,7 +214,8 @@ class AttemptRecord:
         message: why it is not PASS, for a reader; empty for PASS.
         evidence: name of its folder below the run's evidence folder, None when none was kept.
         state: its start state; None when it was not come to.
-        spent: by kind (``driver``, ``adb``, ``crm``, ``waiting``), what it took of the seconds.
+        spent: what each kind of call (``driver``, ``adb``, ``crm``, ``hand``) and ``waiting`` took
+            of the seconds.
     """
 
     test: str
@@ -244,7 +245,7 @@ class HostEvent:
     """Something that happened below the tests: a server died and is back, a phone went away.
 
     Attributes:
-        service: "adb", "appium", "lab", or a device's name.
+        service: "adb", "appium", "lab", "worker", or a device's name.
     """
 
     at: datetime
