@@ -64,10 +64,14 @@ def run(output: Path, *arguments: str, program: tuple[str, ...] = ("-m", "fleet"
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """A run of the whole smoke matrix, with evidence of every attempt."""
+    """Tests of each promise in each cell of the smoke matrix, with evidence of every attempt.
+
+    One of each, and all of a promise with an assumed clause.
+    """
     output = tmp_path_factory.mktemp("whole")
     plugin = ("-p", "tests.fleet.planted", "--evidence", "all")
-    return run(output, "smoke", "--", "--output", str(output), *plugin)
+    few = ("--promise", "DASH-04", "--sample")
+    return run(output, "smoke", *few, "--", "--output", str(output), *plugin)
 
 
 @pytest.fixture(scope="module")
