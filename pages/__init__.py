@@ -1,4 +1,4 @@
-"""Page objects of the app under test; the OS's own pages are in ``pages.system``."""
+"""Page objects of the app under test."""
 
 from pages.about import AboutPage
 from pages.accounts import AccountsPage

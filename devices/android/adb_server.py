@@ -100,9 +100,8 @@ class AdbServer(Service):
                     missing = {s for s in wanted if listed.get(s) != "device"}
                     if not missing:
                         break
-                    # `host:track-devices` tells of phones that are known; one that the server
-                    # has dropped has to be made known again, so it is looked at instead.
-                    await asyncio.sleep(POLL_S)
+                    # `host:track-devices` tells of known phones; a dropped one is made known again.
+                    await asyncio.sleep(POLL_S)  # so nothing tells of it
         return [f"{p.name} ({s})" for s, p in wanted.items() if s in missing]
 
     async def attach_all(self, phones: Sequence[LabPhone]) -> None:

@@ -68,9 +68,9 @@ async def _start(call: Call, arguments: Arguments) -> int:
         return await call.fail("Error: Can't start service with user 'all'", 1)
     for turn in range(max(1, options.repeat)):
         if turn:
-            # Between repetitions the activity in front gets Back, and others their turn.
+            # Between repetitions the activity in front gets Back.
             call.phone.display.active().on_back()
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # and all others their turn of the loop
         if "-S" in options.switches and (status := await _stop_first(call, intent)):
             return status
         await call.print(f"Starting: {text_of(call.phone, intent)}")

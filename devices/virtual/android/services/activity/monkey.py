@@ -207,5 +207,4 @@ async def _run(call: Call, options: _Options, found: list[Component]) -> None:
             y = chance.randrange(bounds.top + bars.status_bar, bounds.bottom - bars.navigation_bar)
             phone.display.tap(x, y)
         if number % _MOST_EVENTS_AT_ONCE == 0:
-            # Thousands of events in a row must not keep the phone from everything else.
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # thousands of events in a row: others get their turn as well
