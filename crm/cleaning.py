@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from crm import replies
+from crm.calls import JULY, PAGE
 from crm.errors import CrmError
 
 if TYPE_CHECKING:
@@ -12,9 +13,6 @@ if TYPE_CHECKING:
 
     from crm.records import Location
     from crm.transport import Transport
-
-_JULY: Final = "2021-07-28"
-_PAGE: Final = 100
 
 
 def marked(run_tag: str) -> str:
@@ -51,27 +49,27 @@ def locations(http: Transport) -> Iterator[Location]:
     """
     skip = 0
     while True:
-        query = {"limit": str(_PAGE), "skip": str(skip)}
+        query = {"limit": str(PAGE), "skip": str(skip)}
         what = "list locations"
-        reply = http.call(what, "GET", "/locations/search", _JULY, query=query)
+        reply = http.call(what, "GET", "/locations/search", JULY, query=query)
         page = replies.read(
             what, reply, lambda row: [replies.location(one) for one in row["locations"]]
         )
         yield from page
-        if len(page) < _PAGE:
+        if len(page) < PAGE:
             return
-        skip += _PAGE
+        skip += PAGE
 
 
 def _delete_location(http: Transport, place: Location) -> None:
     what = "delete location"
     query = {"locationId": place.id}
-    reply = http.call(what, "GET", "/users/", _JULY, query=query)
+    reply = http.call(what, "GET", "/users/", JULY, query=query)
     for row in replies.read(what, reply, lambda content: list(content["users"])):
         if row["roles"]["locationIds"] == [place.id]:
-            http.call("delete user", "DELETE", f"/users/{row['id']}", _JULY)
+            http.call("delete user", "DELETE", f"/users/{row['id']}", JULY)
     query = {"deleteTwilioAccount": "false"}
-    http.call(what, "DELETE", f"/locations/{place.id}", _JULY, query=query)
+    http.call(what, "DELETE", f"/locations/{place.id}", JULY, query=query)
 
 
 def delete_contacts(http: Transport, location_id: str, run_tag: str) -> int:
@@ -83,15 +81,15 @@ def delete_contacts(http: Transport, location_id: str, run_tag: str) -> int:
     what = "delete contacts"
     body = {
         "locationId": location_id,
-        "pageLimit": _PAGE,
+        "pageLimit": PAGE,
         "filters": [{"field": "tags", "operator": "contains", "value": run_tag}],
     }
     gone = 0
     while True:
-        reply = http.call(what, "POST", "/contacts/search", _JULY, body=body)
+        reply = http.call(what, "POST", "/contacts/search", JULY, body=body)
         page = replies.read(what, reply, lambda row: [str(one["id"]) for one in row["contacts"]])
         for contact_id in page:
-            http.call(what, "DELETE", f"/contacts/{contact_id}", _JULY)
+            http.call(what, "DELETE", f"/contacts/{contact_id}", JULY)
         gone += len(page)
-        if len(page) < _PAGE:
+        if len(page) < PAGE:
             return gone
