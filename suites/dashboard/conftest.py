@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from crm import CrmClient
     from devices.device import Time
-    from fixtures.crm import Account, People
+    from fixtures.accounts import Account
+    from fixtures.crm import People
     from pages import DashboardPage
 
     Midnight = Callable[[], datetime]

@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
     from devices.device import Time
-    from fixtures.crm import Account
-    from pages.dashboard import Appointments
-    from suites.dashboard.conftest import Diary
-
-    Midnight = Callable[[], datetime]
-    Look = Callable[[], tuple[Appointments, Appointments]]
+    from fixtures.accounts import Account
+    from suites.dashboard.conftest import Diary, Look, Midnight
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7 * _DAY
 _NOON: Final = _DAY / 2
 _MINUTE: Final = timedelta(minutes=1)
-_CALLED_OFF: Final = ("cancelled", "invalid")
 
 
 @pytest.mark.promise("DASH-02")
@@ -40,7 +32,7 @@ def test_appointments_count_from_today_to_the_seventh_day(
 
 
 @pytest.mark.promise("DASH-02")
-@pytest.mark.parametrize("status", _CALLED_OFF)
+@pytest.mark.parametrize("status", ["cancelled", "invalid"])
 def test_appointments_that_were_called_off_do_not_count(
     diary: Diary, midnight: Midnight, shown_and_counted: Look, status: str
 ) -> None:

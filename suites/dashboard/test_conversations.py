@@ -10,7 +10,8 @@ from pages.dashboard import Conversations
 
 if TYPE_CHECKING:
     from crm import CrmClient
-    from fixtures.crm import Account, People
+    from fixtures.accounts import Account
+    from fixtures.crm import People
     from pages import DashboardPage
 
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from crm import CrmClient
-    from fixtures.crm import Account, People
+    from fixtures.accounts import Account
+    from fixtures.crm import People
     from pages import DashboardPage
-    from pages.dashboard import Appointments, Pipeline
-    from suites.dashboard.conftest import Diary
+    from pages.dashboard import Pipeline
+    from suites.dashboard.conftest import Diary, Look, Midnight
 
-    Look = Callable[[], tuple[Appointments, Appointments]]
     Narrow = Callable[[dict[str, str]], None]
 
 
@@ -53,7 +53,7 @@ def test_status_filter_of_the_desktop_does_not_carry_over(
 @pytest.mark.promise("DASH-02", "DASH-06")
 @pytest.mark.needs("crm.desktop_filters")
 def test_date_range_of_the_desktop_does_not_carry_over(
-    narrow: Narrow, diary: Diary, midnight: Callable[[], datetime], shown_and_counted: Look
+    narrow: Narrow, diary: Diary, midnight: Midnight, shown_and_counted: Look
 ) -> None:
     """Narrowed to a week that has passed there, the phone still counts what is to come."""
     noon = midnight() + timedelta(hours=12)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from crm import CrmClient
-    from fixtures.crm import Account, People
+    from fixtures.accounts import Account
+    from fixtures.crm import People
     from pages import DashboardPage
 
     OpenDeals = Callable[[], Pipeline]

@@ -9,8 +9,8 @@ import pytest
 
 if TYPE_CHECKING:
     from crm import CrmClient
+    from fixtures.accounts import Account
     from fixtures.app import App
-    from fixtures.crm import Account
     from pages import DashboardPage
 
 

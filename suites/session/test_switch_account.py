@@ -11,8 +11,9 @@ from pages.dashboard import Pipeline
 
 if TYPE_CHECKING:
     from crm import CrmClient
+    from fixtures.accounts import Account
     from fixtures.app import App
-    from fixtures.crm import Account, People
+    from fixtures.crm import People
     from pages import DashboardPage
 
 
