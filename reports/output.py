@@ -22,15 +22,6 @@ def new_run_id(started: datetime) -> str:
     return f"{started.astimezone(UTC):{_TIME}}-{uuid.uuid4().hex[:6]}"
 
 
-def began_at(run_id: str) -> datetime:
-    """When the run of that id began, to the second.
-
-    Raises:
-        ValueError: it is no id of a run.
-    """
-    return datetime.strptime(run_id.rpartition("-")[0], _TIME).replace(tzinfo=UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class RunFolder:
     """The folder of one run, below the folder of all runs."""

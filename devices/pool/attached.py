@@ -44,7 +44,6 @@ _READY: Final = "device"
 _QUESTIONS: Final = (
     "ro.build.version.release",
     "ro.build.version.sdk",
-    "ro.product.model",
     "ro.boot.qemu",
     "ro.kernel.qemu",
     "ro.hardware",
@@ -219,7 +218,6 @@ class AttachedLab:
             column="real" if kind == "virtual" else kind,
             copies=False,
             serial=words.serial,
-            model=said["ro.product.model"],
             crm=self._lab.crm.kind if self._lab.crm else "live",
         )
 

@@ -32,7 +32,6 @@ class PhoneFacts:
             to it, since nothing of ours stands behind it.
         copies: whether the lab brings as many of it as are asked for.
         serial: what its adb server calls it; empty until the lab has brought it up.
-        model: as it calls itself.
         crm: what its app's CRM may be used for: virtual, sandbox or live.
     """
 
@@ -48,7 +47,6 @@ class PhoneFacts:
     column: str = VIRTUAL
     copies: bool = True
     serial: str = ""
-    model: str = ""
     crm: CrmKind = "virtual"
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 RELEASES = [Release("12", 31), Release("12L", 32), Release("14", 34)]
 SAID = {
-    "R58M1": "14\n34\nSM-S911B\n\n\nqcom\nphone\nde-DE\nen-US\n",
-    "192.168.0.7:5555": "12\n32\nPixel Tablet\n\n\ntangor\nnosdcard,tablet\n\nen-US\n",
-    "emulator-5554": "14\n34\nsdk_gphone64\n1\n\nranchu\nemulator\n\nen-US\n",
+    "R58M1": "14\n34\n\n\nqcom\nphone\nde-DE\nen-US\n",
+    "192.168.0.7:5555": "12\n32\n\n\ntangor\nnosdcard,tablet\n\nen-US\n",
+    "emulator-5554": "14\n34\n1\n\nranchu\nemulator\n\nen-US\n",
 }
 
 
@@ -39,7 +39,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             self._serial = facts.serial
 
         def shell(self, command: str) -> str:
-            assert command.count("getprop ") == 9
+            assert command.count("getprop ") == 8
             return SAID[self._serial]
 
     async def states(port: int, *, within_s: float, host: str) -> dict[str, str]:
