@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := config crm devices fixtures fleet pages reports suites tests tools conftest.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check lint test bench lock clean clean-cache
+.PHONY: help setup demo check lint test defects bench lock clean clean-cache
 
 help: ## this list
 	@echo "fleet: make TARGET [PYTHON=python3.12]"
@@ -32,6 +32,9 @@ lint: setup ## linters, types and import rules
 
 test: check ## everything: what `check` does, and the tests that run whole labs
 	@$(BIN)/pytest tests -m e2e
+
+defects: setup ## every seeded defect against the suites, as before a release: twenty minutes
+	@$(BIN)/fleet defects
 
 bench: setup ## the project's numbers, beside a bare Appium client doing the same
 	@$(BIN)/pytest tests/benchmarks/bench_*.py -s

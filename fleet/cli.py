@@ -20,7 +20,6 @@ from devices.host.errors import HostError
 from devices.host.tool_error import ToolchainError
 from devices.pool.defects import DEFECTS, UnknownDefectError, check_defect
 from devices.pool.labs import virtual_phones
-from fixtures.prepare import workers_for
 from fleet import conform as conforming
 from fleet import defects as hunting
 from fleet import devices as attached
@@ -111,7 +110,7 @@ def defects(
     ] = None,
     *,
     matrix: Annotated[str, typer.Option(help="a matrix of one virtual phone")] = hunting.MATRIX,
-    jobs: Annotated[int | None, typer.Option(min=1, help="runs at once; default: cores")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="runs at once; default: 2 a core")] = None,
     output: Annotated[
         Path, typer.Option(metavar="DIR", help="where the runs leave their folders")
     ] = (OUTPUT / "defects"),
@@ -123,7 +122,7 @@ def defects(
     except UnknownDefectError as error:
         _refuse(str(error))
     folder = output.resolve() / new_run_id(datetime.now(UTC))
-    wish = hunting.Hunt(seeds, matrix, jobs or workers_for(len(seeds) + 1), folder)
+    wish = hunting.Hunt(seeds, matrix, jobs or hunting.jobs_for(len(seeds) + 1), folder)
     console = Console(highlight=False, stderr=as_json)
     found = hunting.hunt(wish, lambda finding: print_finding(finding, console))
     if found is None:

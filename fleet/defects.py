@@ -8,6 +8,7 @@ The same tests are run against a build without a defect: one that fails there to
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -55,6 +56,11 @@ class Outcomes:
 
     sound: Made
     findings: tuple[Finding, ...]
+
+
+def jobs_for(runs: int) -> int:
+    """How many of so many runs to make at once: a test that fails mostly waits for its deadline."""
+    return min(runs, 2 * (os.cpu_count() or 1))
 
 
 def hunt(wish: Hunt, tell: Callable[[Finding], None]) -> Outcomes | None:

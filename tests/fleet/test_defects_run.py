@@ -15,6 +15,7 @@ import pytest
 
 from config.paths import CHECKOUT
 from devices import wait
+from devices.pool.defects import DEFECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +50,12 @@ def defects(output: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[s
         process.communicate(timeout=60)
 
 
-def test_every_seeded_defect_is_caught_and_by_no_other_promise(tmp_path: Path) -> None:
-    """All defects of the reference app, each by tests of its promise and by these alone."""
-    with defects(tmp_path) as process:
+def test_a_defect_of_each_area_is_caught_and_by_no_other_promise(tmp_path: Path) -> None:
+    """The first of each area, by its promise's tests and by these alone; `fleet defects` has all."""
+    first: dict[str, str] = {}
+    for defect in DEFECTS.values():
+        first.setdefault(defect.breaks.partition("-")[0], defect.name)
+    with defects(tmp_path, *first.values()) as process:
         printed, told = process.communicate(timeout=_DEADLINE_S)
     assert process.returncode == 0, printed + told
     assert "MISSED" not in printed
