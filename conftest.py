@@ -8,6 +8,9 @@ pytest_plugins = [
     "fixtures.time",
     "fixtures.arrivals",
     "fixtures.app",
+    "fixtures.biometrics",
+    "fixtures.permissions",
+    "fixtures.notifications",
     "fixtures.outcome",
     "fixtures.run",
 ]

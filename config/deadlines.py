@@ -20,12 +20,15 @@ class Deadlines:
         session_s: opening an Appium session, driver helpers installed.
         command_s: one WebDriver command.
         find_s: until an element that should be there is there.
+        settle_s: until a tap that a screen has taken shows; later it is taken for lost.
         effect_s: until the effect of a verb can be observed on the device.
         passing_s: for how long a test may let real time go by at once.
         notice_s: until the app shows what it promises to notice by itself.
+        arrival_s: until the system shows a notification of what has happened in the account.
         sync_s: until the account has what the app sends by itself once a connection is back.
         back_s: until a phone that its adb server has lost is listed again.
         lease_s: until one of a role's users is free.
+        enrolment_s: until a phone has been taught a finger, page by page.
         code_s: until a one-time code is in its inbox.
         rate_s: one call to the CRM, waiting for its rate limit included.
         report_s: rendering the report.
@@ -42,12 +45,15 @@ class Deadlines:
     session_s: float = 120
     command_s: float = 30
     find_s: float = 10
+    settle_s: float = 0.4
     effect_s: float = 15
     passing_s: float = 120
     notice_s: float = 5
+    arrival_s: float = 15
     sync_s: float = 15
     back_s: float = 10
     lease_s: float = 300
+    enrolment_s: float = 60
     code_s: float = 60
     rate_s: float = 60
     report_s: float = 120

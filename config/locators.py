@@ -14,6 +14,7 @@ from config.yaml_file import Model, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 LOCATORS: Final = CONFIG / "locators"
 NATIVE: Final = "native"
@@ -125,6 +126,22 @@ def skins() -> tuple[str, ...]:
     return (NATIVE, *sorted(folder.name for folder in (LOCATORS / "skins").glob("*/")))
 
 
+def page_of(path: Path) -> str:
+    """The page that a locator file is about; the system's own pages begin with ``system/``."""
+    parts = path.relative_to(LOCATORS).with_suffix("").parts
+    return "/".join(parts[2:] if is_skins(path) else parts)
+
+
+def is_skins(path: Path) -> bool:
+    """Whether a locator file is that of one skin."""
+    return path.relative_to(LOCATORS).parts[0] == "skins"
+
+
+def names() -> list[str]:
+    """Every page that there are locators for."""
+    return [page_of(path) for path in sorted(LOCATORS.rglob("*.yaml")) if not is_skins(path)]
+
+
 @cache
 def read(page: str, skin: str = NATIVE) -> PageLocators:
     """The locators of a page, as a build with that skin draws it.
@@ -145,8 +162,7 @@ def read(page: str, skin: str = NATIVE) -> PageLocators:
 def _read_base(page: str) -> PageLocators:
     path = LOCATORS / f"{page}.yaml"
     if not path.is_file():
-        names = (file.stem for file in LOCATORS.glob("*.yaml"))
         raise ConfigError(
-            LOCATORS, 0, 0, f"no locators for the page {page!r}; {nearest(page, names)}"
+            LOCATORS, 0, 0, f"no locators for the page {page!r}; {nearest(page, names())}"
         )
     return load(path, PageLocators)

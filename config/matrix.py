@@ -58,6 +58,7 @@ class CellRequest(Model):
         tags: what the lab file must say of the phone.
         lab: where it comes from, if not from the matrix's lab.
         required: whether a run without it is refused; an optional cell that no phone fits is told.
+        suites: those of the matrix's suites that run in it; left out, all of them.
     """
 
     device: PhoneName | None = None
@@ -72,6 +73,7 @@ class CellRequest(Model):
     tags: Annotated[tuple[Name, ...], _ONE_OR_MORE] = ()
     lab: Name | None = None
     required: bool = True
+    suites: Annotated[tuple[Name, ...], _ONE_OR_MORE] = ()
 
     @model_validator(mode="after")
     def _name_or_constraint(self) -> CellRequest:
@@ -90,7 +92,7 @@ class Matrix(Model):
     Attributes:
         name: as the file is called.
         lab: where phones come from; of several, the first that has a fitting one.
-        suites: folders of ``suites/`` that run in every cell.
+        suites: folders of ``suites/`` that run in every cell that names none of them.
         cells: the phones wanted.
     """
 

@@ -88,7 +88,13 @@ class BusinessCalls(Calls):
         return [meeting for meeting in found if first <= meeting.start < end]
 
     def create_appointment(
-        self, contact: Contact, title: str, start: datetime, *, status: str = "confirmed"
+        self,
+        contact: Contact,
+        title: str,
+        start: datetime,
+        *,
+        status: str = "confirmed",
+        assigned_to: str = "",
     ) -> Appointment:
         """Book a meeting in the first calendar of the contact's sub-account.
 
@@ -97,6 +103,7 @@ class BusinessCalls(Calls):
             title: of the meeting.
             start: with its time zone.
             status: ``confirmed``, ``cancelled``, ``showed``, ``noshow`` or ``invalid``.
+            assigned_to: id of the user whose it is.
         """
         what = "create appointment"
         self._check_sending(what, contact.id)
@@ -109,6 +116,7 @@ class BusinessCalls(Calls):
             "appointmentStatus": status,
             "ignoreFreeSlotValidation": True,
         }
+        body |= {"assignedUserId": assigned_to} if assigned_to else {}
         path = "/calendars/events/appointments"
         reply = self._http.call(what, "POST", path, APRIL, body=body)
         return replies.read(what, reply, replies.appointment)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
 
-    from crm.records import Letter, LoggedRequest, User
+    from crm.records import Conversation, Letter, LoggedRequest, User
     from crm.transport import Transport
 
 _NO_VERSION: Final = ""
@@ -70,6 +70,42 @@ class VirtualControls:
         """
         path = f"/virtual/users/{user.id}/desktop-filters"
         self._call("set desktop filters", "PUT", path, body=dict(filters))
+
+    def set_lines(self, user: User, *, number: bool, inbox: bool) -> None:
+        """Say what a user can be reached by.
+
+        Args:
+            user: the user.
+            number: whether an active phone number is assigned.
+            inbox: whether an inbox is.
+        """
+        path, body = f"/virtual/users/{user.id}/lines", {"number": number, "inbox": inbox}
+        self._call("set lines", "PUT", path, body=body)
+
+    def start_call(self, conversation: Conversation) -> str:
+        """Let the contact call; returns the call's id.
+
+        It rings on the phones of whom the conversation is assigned to, and is missed after 30
+        seconds of their time; it is noted down in the conversation when it is over.
+        """
+        what, body = "start call", {"conversationId": conversation.id}
+        reply = self._call(what, "POST", "/virtual/calls", body=body)
+        return replies.read(what, reply, lambda row: str(row["call"]["id"]))
+
+    def call_status(self, call_id: str) -> str:
+        """``ringing``, ``answered``, ``ended``, ``missed``, ``declined`` or ``voicemail``."""
+        what = "read call"
+        reply = self._call(what, "GET", f"/virtual/calls/{call_id}")
+        return replies.read(what, reply, lambda row: str(row["call"]["status"]))
+
+    def end_call(self, call_id: str, status: str) -> None:
+        """End a call from the contact's side.
+
+        Args:
+            call_id: of a call that rings, or was answered.
+            status: ``missed`` or ``voicemail`` while it rings, ``ended`` once it was answered.
+        """
+        self._call("end call", "PUT", f"/virtual/calls/{call_id}", body={"status": status})
 
     def signed_in_locations(self, user: User) -> list[str]:
         """Ids of the sub-accounts that the user's apps are signed in to, once for each phone."""

@@ -155,10 +155,20 @@ class PeopleCalls(Calls):
         found = replies.read(what, reply, lambda row: [replies.note(r) for r in row["notes"]])
         return sorted(found, key=lambda note: note.added)
 
-    def add_task(self, contact: Contact, title: str, due: datetime) -> Task:
-        """Set a task about a contact; ``due`` is with its time zone."""
+    def add_task(
+        self, contact: Contact, title: str, due: datetime, *, assigned_to: str = ""
+    ) -> Task:
+        """Set a task about a contact.
+
+        Args:
+            contact: the contact.
+            title: what is to be done.
+            due: with its time zone.
+            assigned_to: id of the user who is to do it.
+        """
         what, path = "add task", f"/contacts/{contact.id}/tasks"
         body = {"title": title, "dueDate": due.isoformat(timespec="seconds"), "completed": False}
+        body |= {"assignedTo": assigned_to} if assigned_to else {}
         reply = self._http.call(what, "POST", path, JULY, body=body)
         return replies.read(what, reply, lambda row: replies.task(row["task"]))
 

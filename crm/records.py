@@ -61,7 +61,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; ``direction`` is ``inbound`` or ``outbound``, ``channel`` as when sent."""
+    """One message; ``direction`` is ``inbound`` or ``outbound``, ``channel`` as when sent.
+
+    Attributes:
+        attachments: addresses of the files that came with it.
+    """
 
     id: str
     body: str
@@ -69,6 +73,7 @@ class Message:
     status: str
     added: datetime
     channel: str = ""
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LoggedRequest:
-    """One request that the CRM has answered."""
+    """One request that the CRM has answered.
+
+    Attributes:
+        fields: names of what its query and its body held, without any value.
+    """
 
     time: datetime
     method: str
     path: str
     status: int
+    fields: tuple[str, ...] = ()

@@ -99,6 +99,7 @@ def message(row: Row) -> Message:
         status=row.get("status", ""),
         added=datetime.fromisoformat(row["dateAdded"]),
         channel=_CHANNELS.get(row.get("messageType", ""), ""),
+        attachments=tuple(row.get("attachments") or ()),
     )
 
 
@@ -131,6 +132,7 @@ def logged_request(row: Row) -> LoggedRequest:
         method=row["method"],
         path=row["path"],
         status=row["status"],
+        fields=tuple(row["fields"]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from devices.ledger import Ground
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -64,6 +65,43 @@ class DeviceFacts:
 
 Radio = Literal["wifi", "data"]
 AppState = Literal["absent", "stopped", "background", "front"]
+Lockout = Literal["none", "timed", "permanent"]
+"""What too many failures have made of a biometric sensor."""
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionState:
+    """What an app may do, and how that came about.
+
+    Attributes:
+        granted: whether it may.
+        asked: whether the user has chosen.
+        fixed: whether the user has refused for good, so that nobody is asked again.
+        one_time: whether it ends with this use.
+    """
+
+    granted: bool
+    asked: bool = False
+    fixed: bool = False
+    one_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """What the system shows for an app now.
+
+    Attributes:
+        key: what the system tells it by.
+        channel: id of its channel; empty on platforms without.
+        importance: of the channel, 0 none to 4 high, 5 urgent.
+    """
+
+    package: str
+    title: str
+    text: str
+    key: str
+    channel: str = ""
+    importance: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +161,12 @@ class Apps(Protocol):
     def install(self, build: Path, package: str) -> None:
         """Install a build, keeping the data of an older one."""
 
+    def offer(self, build: Path, package: str) -> str:
+        """Have the system install a build; says why it refuses to, nothing where it has done so.
+
+        Needs no session, and so does it on releases that no driver takes.
+        """
+
     def remove(self, package: str) -> None:
         """Remove the app with its data; one that is not installed is removed already."""
 
@@ -140,6 +184,15 @@ class Apps(Protocol):
 
     def relaunch(self, package: str) -> None:
         """End the app's process and start the app again."""
+
+    def to_background(self, package: str) -> None:
+        """Go to the launcher and leave the app running behind it."""
+
+    def kill(self, package: str) -> None:
+        """End the process of an app in the background, as the system does when it needs memory.
+
+        Unlike a stopped app it is started for what comes for it, and its task stays.
+        """
 
     def clear(self, package: str) -> None:
         """End the app's process and delete its data: the state after a fresh install."""
@@ -163,6 +216,104 @@ class Time(Protocol):
         A virtual phone's clock is moved; what is due meanwhile happens. Elsewhere real time goes
         by, within `DEADLINES.passing_s`; a longer step is refused there.
         """
+
+
+class Permissions(Protocol):
+    """What an app may do; permissions have their full names, as ``android.permission.CAMERA``.
+
+    Raises:
+        EffectMissing: the system does not say what it was told.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def of(self, package: str) -> Mapping[str, PermissionState]:
+        """Every permission that a user decides on and the app has declared."""
+
+    def grant(self, package: str, *names: str) -> None:
+        """Give permissions without asking; those that this release does not know are left out."""
+
+    def revoke(self, package: str, *names: str) -> None:
+        """Take permissions away, which ends the app's process where it had one of them."""
+
+
+class Lock(Protocol):
+    """The screen's lock.
+
+    Raises:
+        EffectMissing: the screen did not come to the state asked for.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def lock(self) -> None:
+        """Switch the screen off and on again, so that the lock screen stands before everything."""
+
+    def unlock(self) -> None:
+        """Leave the lock screen, with the credential that `Biometrics.enrol` has set, if any."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the lock screen is in front."""
+
+
+class Biometrics(Protocol):
+    """The biometric sensor, and whose finger lies on it.
+
+    Raises:
+        EffectMissing: the sensor did not come to the state asked for.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def enrol(self) -> None:
+        """Have a screen lock and one finger that matches; a phone that has both is let be."""
+
+    def forget(self) -> None:
+        """Have neither."""
+
+    @property
+    def enrolled(self) -> bool:
+        """Whether a finger is enrolled."""
+
+    def match(self) -> None:
+        """Put the finger on the sensor that it knows."""
+
+    def mismatch(self, times: int = 1) -> None:
+        """Put one on it that it does not know, so many times."""
+
+    def lockout(self) -> Lockout:
+        """Whether too many failures have locked the sensor."""
+
+    def clear_lockout(self) -> None:
+        """Have no failures behind it, as after the screen lock's credential."""
+
+
+class Notifications(Protocol):
+    """What the system shows for apps. Nothing here opens or closes an app.
+
+    Raises:
+        EffectMissing: the system does not say what it was told.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def of(self, package: str) -> list[Notification]:
+        """Those of an app that are there now, newest first."""
+
+    def arrives(
+        self, package: str, title: str, text: str = "", deadline_s: float = ...
+    ) -> Notification | None:
+        """The one with this title, and with this in its text, once it is there; None without."""
+
+    def clear(self) -> None:
+        """Take away all that can be cleared, of all apps."""
+
+    def open_shade(self) -> None:
+        """Show the list of notifications over whatever is in front."""
+
+    def close_shade(self) -> None:
+        """Hide it again."""
 
 
 class Device(Protocol):
@@ -191,6 +342,22 @@ class Device(Protocol):
     @property
     def time(self) -> Time:
         """Its time."""
+
+    @property
+    def permissions(self) -> Permissions:
+        """What apps may do."""
+
+    @property
+    def lock(self) -> Lock:
+        """Its lock screen."""
+
+    @property
+    def biometrics(self) -> Biometrics:
+        """Its biometric sensor."""
+
+    @property
+    def notifications(self) -> Notifications:
+        """What it shows of apps' notifications."""
 
     def is_attached(self) -> bool:
         """Whether it is there: its server lists it as ready.

@@ -52,6 +52,19 @@ class ContactPage(Page):
         """Ask for a new task; its form follows where the app lets one be made."""
         self._tap_in("content", "add_task")
 
+    def call(self) -> None:
+        """Call the contact; the call follows where it can be made."""
+        self._tap_in("content", "call")
+
+    def sign(self) -> None:
+        """Sign the contact's document; the camera follows where the app may use it."""
+        self._tap_in("content", "sign")
+
+    @property
+    def document_status(self) -> str:
+        """What the document is, in the app's words: ``Not signed``, ``Signed``."""
+        return self._text_in("content", "document_status")
+
     def back(self) -> None:
         """Go back to where it was opened."""
         self._tap("back")

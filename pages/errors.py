@@ -2,7 +2,9 @@
 
 PageError
 ├── ElementMissing      an element that the step needs did not show in time
-└── ValueUnreadable     an element says what its locator's pattern does not fit
+├── ValueUnreadable     an element says what its locator's pattern does not fit
+├── ChoiceMissing       the release does not offer what was to be chosen
+└── StepFailed          the step was done, and what it is for did not come about
 """
 
 from __future__ import annotations
@@ -35,3 +37,11 @@ class ElementMissing(PageError):  # noqa: N818 - reads as what happened
 
 class ValueUnreadable(PageError):  # noqa: N818 - reads as what happened
     """An element is there, and the pattern of its locator does not fit what it says."""
+
+
+class ChoiceMissing(PageError):  # noqa: N818 - reads as what happened
+    """The release does not offer what was to be chosen; what was seen is what it offers."""
+
+
+class StepFailed(PageError):  # noqa: N818 - reads as what happened
+    """The step was done, and what it is for did not come about within the deadline."""

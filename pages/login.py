@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from pages.dashboard import DashboardPage
 from pages.page import Page
 
 if TYPE_CHECKING:
     from config.secrets import Secret
+
+_BACK: Final = 4  # Source: AOSP android.view.KeyEvent.KEYCODE_BACK
 
 
 class LoginPage(Page):
@@ -31,6 +33,10 @@ class LoginPage(Page):
         self._type("email", email)
         self._type_secret("password", password)
         self._tap("sign_in")
+
+    def back(self) -> None:
+        """Press Back, which leaves the app."""
+        self._session.execute("mobile: pressKey", keycode=_BACK)
 
     @property
     def error(self) -> str:

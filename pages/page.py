@@ -11,7 +11,7 @@ from config import locators
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.errors import CommandFailed
-from pages.errors import ElementMissing, ValueUnreadable
+from pages.errors import ElementMissing, StepFailed, ValueUnreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -281,3 +281,35 @@ class Page(Region):
         """
         self._one(self.SCREEN, deadline_s)
         return self
+
+    def _is_on(self, element: str, **values: str) -> bool:
+        """How a switch, a box or a radio button stands.
+
+        Raises:
+            ElementMissing: it is not there.
+        """
+        found = self._one(element, values=values)
+        said = self._session.call(
+            f"reading how {element!r} stands", lambda: found.get_attribute("checked")
+        )
+        return str(said) == "true"
+
+    def _turn(self, element: str, *, on: bool, **values: str) -> None:
+        """Tap a switch or a radio button unless it stands so already, until it does.
+
+        Raises:
+            ElementMissing: it is not there.
+            StepFailed: it stands as before.
+        """
+        if self._is_on(element, **values) is on:
+            return
+        self._tap(element, **values)
+        if wait.until(lambda: self._is_on(element, **values) is on, DEADLINES.find_s):
+            return
+        word = "on" if on else "off"
+        raise StepFailed(
+            self._session.facts.name,
+            self.NAME,
+            f"turning {element!r} {word}",
+            "it stands as before",
+        )

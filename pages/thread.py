@@ -62,6 +62,28 @@ class ThreadPage(Page):
             self._type("input", text)
             self._tap("send")
 
+    def photograph(self) -> None:
+        """Send a photo from the camera, which follows where the app may use it."""
+        self._attach("from_camera")
+
+    def upload_photo(self) -> None:
+        """Send one of the phone's photos; they follow where the app may see them."""
+        self._attach("from_photos")
+
+    def record_voice(self) -> None:
+        """Record a voice note, which WhatsApp takes; it begins where the app may listen."""
+        self._tap("record_voice")
+
+    def shows_attachment(self, name: str, deadline_s: float = DEADLINES.notice_s) -> bool:
+        """Whether a message with a file of this name is on screen within the deadline."""
+        return self._shows("attachment_of", deadline_s, {"attachment": name})
+
+    def _attach(self, way: str) -> None:
+        """Tap an entry of the menu, which stays open after a refusal."""
+        if not self._shows(way):
+            self._tap("attach")
+        self._tap(way)
+
     def star(self) -> None:
         """Star the conversation."""
         self._tap("star")

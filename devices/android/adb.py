@@ -14,7 +14,9 @@ from devices.errors import CommandFailed, DeviceLost
 
 if TYPE_CHECKING:
     import socket
+    from pathlib import Path
 
+    from config.secrets import Secret
     from devices.device import DeviceFacts
 
 
@@ -53,23 +55,41 @@ class Adb:
         client = _Client(server_host, server_port, socket_timeout=DEADLINES.adb_command_s)
         self._device = client.device(facts.serial)
 
-    def shell(self, command: str) -> str:
+    def shell(self, command: str, *, secret: Secret | None = None) -> str:
         """Run a shell command and return what it printed.
+
+        Args:
+            command: for the phone's shell.
+            secret: what the command carries; errors show it masked.
 
         Raises:
             DeviceLost: the adb server does not know the device any more.
             CommandFailed: it ended with another code than 0, or not within the deadline.
         """
-        tried = f"adb shell {command}"
+        tried = _without(f"adb shell {command}", secret)
         try:
             with counted("adb"):
                 result = self._device.shell2(command, timeout=DEADLINES.adb_command_s, v2=True)
         except (AdbError, OSError, EOFError) as error:  # EOFError: cut in mid-answer
             raise self._trouble(tried, str(error)) from error
         if result.returncode:
-            seen = f"ended with code {result.returncode}: {result.output.strip()[:200]}"
+            said = _without(result.output.strip(), secret)[:200]
+            seen = f"ended with code {result.returncode}: {said}"
             raise CommandFailed(self._facts.name, tried, seen)
         return str(result.output)
+
+    def push(self, source: Path, target: str) -> None:
+        """Bring a file to the device.
+
+        Raises:
+            DeviceLost: the adb server does not know the device any more.
+            CommandFailed: it could not be written, or not within the deadline.
+        """
+        try:
+            with counted("adb"):
+                self._device.sync.push(source, target, mode=0o644)
+        except (AdbError, OSError, EOFError) as error:
+            raise self._trouble(f"adb push {source.name} {target}", str(error)) from error
 
     def is_attached(self) -> bool:
         """Whether the adb server lists the device as ready.
@@ -91,3 +111,7 @@ class Adb:
         if "not found" in seen or "offline" in seen:
             return DeviceLost(self._facts.name, tried, seen, "see whether `adb devices` lists it")
         return CommandFailed(self._facts.name, tried, seen or "no answer within the deadline")
+
+
+def _without(text: str, secret: Secret | None) -> str:
+    return text.replace(secret.reveal(), str(secret)) if secret else text

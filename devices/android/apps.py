@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.android import dumps
+from devices.android.trip import ask
 from devices.errors import AppDied, CommandFailed, EffectMissing
 from devices.verbs import verb
 
@@ -32,7 +33,9 @@ _START: Final = (
     " -f 0x10200000 -n $(cmd package resolve-activity --brief {package} | tail -n 1)"
 )
 _REFUSED: Final = re.compile(r"^(?:Error|Exception|Security exception)", re.MULTILINE)
-_BETWEEN: Final = "-- fleet --"
+_OFFERED: Final = "/data/local/tmp/fleet.apk"
+# Source: AOSP Pm.java and PackageManagerShellCommand, runInstall.
+_INSTALL_REFUSED: Final = re.compile(r"^Failure \[(?P<why>.+)\]", re.MULTILINE)
 _LOOK: Final = "see the device's log"
 
 
@@ -54,13 +57,19 @@ class AndroidApps:
     def install(self, build: Path, package: str) -> None:
         """See `devices.device.Apps`."""
         self._session().execute("mobile: installApp", appPath=str(build))
-        if self.version(package) is None:
-            raise EffectMissing(
-                self.facts.name,
-                f"installing {build.name}",
-                f"dumpsys package does not know {package}",
-                "the device's log tells why the package manager refused it",
-            )
+        self._prove_installed(build, package)
+
+    @verb("apps.offer")
+    def offer(self, build: Path, package: str) -> str:
+        """See `devices.device.Apps`. By adb alone: drivers take no phone before Android 8."""
+        self._adb.push(build, _OFFERED)
+        said = self._adb.shell(f"pm install -r {_OFFERED} 2>&1; rm {_OFFERED}")
+        if refused := _INSTALL_REFUSED.search(said):
+            return refused["why"]
+        if "Success" not in said.split():
+            raise CommandFailed(self.facts.name, f"offering {build.name}", said.strip()[:200])
+        self._prove_installed(build, package)
+        return ""
 
     @verb("apps.remove")
     def remove(self, package: str) -> None:
@@ -110,6 +119,41 @@ class AndroidApps:
         self._prove_ended(package, ended & dumps.processes_of(after, package))
         self._prove_front(package, said, activities)
 
+    @verb("apps.background")
+    def to_background(self, package: str) -> None:
+        """See `devices.device.Apps`."""
+        looks = (dumps.PROCESSES, dumps.ACTIVITIES)
+        _, *said = self._ask("input keyevent HOME", *looks)
+
+        def state() -> tuple[bool, bool]:
+            processes, activities = said or self._ask(*looks)
+            said.clear()
+            return bool(dumps.processes_of(processes, package)), dumps.in_front(activities, package)
+
+        running, front = wait.until(state, DEADLINES.effect_s, holds=lambda s: s == (True, False))
+        tried = f"leaving {package} in the background"
+        if front:
+            raise self._missing(tried, "it is in front still")
+        if not running:
+            raise self._missing(tried, "it does not run")
+
+    @verb("apps.kill")
+    def kill(self, package: str) -> None:
+        """See `devices.device.Apps`.
+
+        The system passes over an app that it counts as in use, which one that has just left the
+        front still is: it is told again with each look. Source: AOSP ActivityManagerService,
+        killBackgroundProcesses.
+        """
+
+        def left() -> set[int]:
+            _, processes = self._ask(f"am kill {package}", dumps.PROCESSES)
+            return dumps.processes_of(processes, package)
+
+        if seen := wait.until(left, DEADLINES.effect_s, holds=lambda p: not p):
+            said = f"its processes {sorted(seen)} run still"
+            raise self._missing(f"killing {package} in the background", said)
+
     @verb("apps.clear")
     def clear(self, package: str) -> None:
         """See `devices.device.Apps`.
@@ -129,10 +173,17 @@ class AndroidApps:
         self._prove_ended(package, dumps.processes_of(processes, package))
 
     def _ask(self, *commands: str) -> list[str]:
-        """What each command prints, all in one trip; how those before the last end says nothing."""
-        between = f"; echo '{_BETWEEN}'; "
-        said = self._adb.shell(between.join(f"{command} 2>&1" for command in commands))
-        return said.split(f"{_BETWEEN}\n")
+        """What each command prints, all in one trip."""
+        return ask(self._adb, *commands)
+
+    def _prove_installed(self, build: Path, package: str) -> None:
+        if self.version(package) is None:
+            raise EffectMissing(
+                self.facts.name,
+                f"installing {build.name}",
+                f"dumpsys package does not know {package}",
+                "the device's log tells why the package manager refused it",
+            )
 
     def _prove_ended(self, package: str, processes: set[int]) -> None:
         """Wait until these processes are gone: a kill is carried out a moment later."""

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from config.secrets import Secret
 from devices.android.adb import Adb
 from devices.android.apps import AndroidApps
+from devices.android.biometrics import AndroidBiometrics
+from devices.android.console import Console
+from devices.android.lock import POLICY, AndroidLock, keyguard_of
 from devices.android.network import AndroidNetwork
+from devices.android.notifications import AndroidNotifications
+from devices.android.permissions import AndroidPermissions
 from devices.android.time import AndroidTime
 from devices.appium.session import Session
+from devices.errors import DeviceError
 from devices.hand import NoHand
 from devices.host.ports import LOOPBACK, free_port
 
@@ -17,6 +26,9 @@ if TYPE_CHECKING:
     from config.app import AndroidApp
     from devices.device import DeviceFacts
     from devices.hand import Hand
+
+_HEADS_UP: Final = "settings put global heads_up_notifications_enabled {on}"
+"""Whether what arrives stands over the app for seconds, and takes taps that are meant for it."""
 
 
 class AndroidDevice:
@@ -29,6 +41,7 @@ class AndroidDevice:
         app: the app under test; bare ids in locators are its own.
         adb_host: where that adb server answers.
         hand: what a person's hand does to it; without one, nobody's is there.
+        pin: the screen lock that it gets for biometrics; without one, one of its own.
     """
 
     def __init__(
@@ -40,6 +53,7 @@ class AndroidDevice:
         adb_host: str = LOOPBACK,
         *,
         hand: Hand | None = None,
+        pin: Secret | None = None,
     ) -> None:
         self._facts = facts
         self._appium_url = appium_url
@@ -47,6 +61,7 @@ class AndroidDevice:
         self._adb_host = adb_host
         self._app = app
         self._hand = hand or NoHand(facts)
+        self._pin = pin or Secret(new_pin())
 
     @property
     def facts(self) -> DeviceFacts:
@@ -55,12 +70,14 @@ class AndroidDevice:
 
     @cached_property
     def session(self) -> Session:
-        """Its Appium session.
+        """Its Appium session. Until it ends no notification drops down over the app's own controls.
 
         Raises:
             SessionFailed: Appium could not open one.
         """
-        return Session.open(self._facts, self._appium_url, self.capabilities)
+        opened = Session.open(self._facts, self._appium_url, self.capabilities)
+        self.adb.shell(_HEADS_UP.format(on=0))
+        return opened
 
     @property
     def has_session(self) -> bool:
@@ -87,6 +104,33 @@ class AndroidDevice:
         """Its time."""
         return AndroidTime(self._facts, self.adb, self._hand)
 
+    @cached_property
+    def permissions(self) -> AndroidPermissions:
+        """Its permission verbs."""
+        return AndroidPermissions(self._facts, self.adb)
+
+    @cached_property
+    def lock(self) -> AndroidLock:
+        """Its lock screen."""
+        return AndroidLock(self._facts, self.adb, self._pin)
+
+    @cached_property
+    def biometrics(self) -> AndroidBiometrics:
+        """Its fingerprint sensor."""
+        return AndroidBiometrics(
+            self._facts,
+            self.adb,
+            lambda: self.session,
+            console=Console(self._facts, self._adb_host),
+            lock=self.lock,
+            pin=self._pin,
+        )
+
+    @cached_property
+    def notifications(self) -> AndroidNotifications:
+        """Its notification verbs."""
+        return AndroidNotifications(self._facts, self.adb, lambda: self.session)
+
     def is_attached(self) -> bool:
         """Whether its adb server lists it as ready.
 
@@ -96,13 +140,17 @@ class AndroidDevice:
         return self.adb.is_attached()
 
     def uncover(self) -> None:
-        """See `devices.device.Device`. A keyguard that asks for a secret stays.
+        """See `devices.device.Device`. A keyguard that asks for another secret than ours stays.
 
         Source: AOSP frameworks/base, WindowManagerShellCommand, StatusBarShellCommand, and
         PhoneWindowManager, whose HOME closes system dialogs.
         """
         light = "input keyevent WAKEUP; wm dismiss-keyguard"
-        self.adb.shell(f"{light}; cmd statusbar collapse; input keyevent HOME")
+        home = "cmd statusbar collapse; input keyevent HOME"
+        keyguard = keyguard_of(self.adb.shell(f"{light}; {home}; {POLICY}"))
+        if keyguard.up and keyguard.secure:
+            self.lock.unlock()
+            self.adb.shell(home)
 
     def log(self) -> str:
         """The buffered system log.
@@ -118,6 +166,8 @@ class AndroidDevice:
         session = self.__dict__.pop("session", None)
         if session is not None:
             session.quit()
+            with suppress(DeviceError):  # a phone that is gone is left as it is
+                self.adb.shell(_HEADS_UP.format(on=1))
 
     @property
     def capabilities(self) -> dict[str, Any]:
@@ -137,3 +187,8 @@ class AndroidDevice:
             # The driver's own choice, from 8200 up, is another session's choice as well.
             "appium:systemPort": free_port(),
         }
+
+
+def new_pin() -> str:
+    """A PIN that nobody guesses, and that no number in a log is by chance."""
+    return str(secrets.choice(range(10**11, 10**12)))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from config.app import App
     from config.crm import Crm
+    from config.secrets import Secret
     from devices.device import Device, Platform
     from devices.host.spec import Attach, Endpoints
     from devices.host.toolchain import Toolchain
@@ -210,8 +211,15 @@ def _reference_build(folder: Path, defect: str | None, skin: str) -> Path:
         raise BuildError(apk.relative_to(folder), str(error)) from error
 
 
-def device_of(cell: Cell, endpoints: Endpoints, app: App) -> Device:
-    """The device that stands for a cell, reached through its lab's servers."""
+def device_of(cell: Cell, endpoints: Endpoints, app: App, *, pin: Secret | None = None) -> Device:
+    """The device that stands for a cell, reached through its lab's servers.
+
+    Args:
+        cell: what it stands for.
+        endpoints: where it is reached.
+        app: the app under test.
+        pin: the screen lock that it gets for biometrics; without one, one of its own.
+    """
     phone, servers = endpoints.phone(cell.id), endpoints.servers_of(cell.id)
     if servers.appium_url is None:
         raise ValueError(f"the lab of {cell.id} has no Appium server")
@@ -231,4 +239,6 @@ def device_of(cell: Cell, endpoints: Endpoints, app: App) -> Device:
     )
     hand = VirtualHand(facts, phone.control_url) if phone.control_url else NoHand(facts)
     adb = servers.adb
-    return AndroidDevice(facts, servers.appium_url, adb.port, app.android, adb.host, hand=hand)
+    return AndroidDevice(
+        facts, servers.appium_url, adb.port, app.android, adb.host, hand=hand, pin=pin
+    )

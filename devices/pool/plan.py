@@ -70,6 +70,9 @@ class Cell:
         form: phone or tablet.
         column: the kind by which the ledger judges it.
         crm: what the CRM behind the app may be used for: virtual, sandbox or live.
+        suites: folders of ``suites/`` that run in it; empty for all of the matrix's.
+        supported: whether the app runs on this release; on another nothing is installed, and no
+            session is opened.
     """
 
     id: str
@@ -87,6 +90,8 @@ class Cell:
     form: str = "phone"
     column: str = VIRTUAL
     crm: CrmKind = "virtual"
+    suites: tuple[str, ...] = ()
+    supported: bool = True
 
     @property
     def ground(self) -> Ground:

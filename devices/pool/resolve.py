@@ -78,7 +78,8 @@ class Resolver:
         found = self._share_out(wishes)
         cells: dict[str, Cell] = {}
         for wish, candidate in found:
-            cell = _cell(wish.request, candidate)
+            supported = self._is_supported(wish.request, candidate.phone)
+            cell = _cell(wish.request, candidate, supported=supported)
             if cell.id in cells:
                 problem = f"the cell {cell.id} stands in the matrix twice: give one of them an id"
                 raise complain(self._source, wish.place, problem)
@@ -115,6 +116,12 @@ class Resolver:
         """Those that the app runs on: an open range means no others."""
         oldest = app.read().android.oldest
         return known[known.index(oldest) :] if oldest in known else known
+
+    def _is_supported(self, request: CellRequest, phone: PhoneFacts) -> bool:
+        """Whether the app runs on a phone's release: it is no older than the oldest one."""
+        oldest = app.read().android.oldest
+        known = {release.version: release.api_level for release in self._known(request)}
+        return phone.api_level >= known.get(oldest, 0)
 
     def _known(self, request: CellRequest) -> list[Release]:
         """What is known of the platform, and what the labs have beyond it, oldest first."""
@@ -259,7 +266,7 @@ def _described(phone: PhoneFacts) -> str:
     return " ".join(word for word in (*words, *phone.tags) if word)
 
 
-def _cell(request: CellRequest, found: _Candidate) -> Cell:
+def _cell(request: CellRequest, found: _Candidate, *, supported: bool) -> Cell:
     phone = found.phone
     return Cell(
         id=request.id or _id(request, found),
@@ -277,6 +284,8 @@ def _cell(request: CellRequest, found: _Candidate) -> Cell:
         form=phone.form,
         column=phone.column,
         crm=phone.crm,
+        suites=request.suites,
+        supported=supported,
     )
 
 

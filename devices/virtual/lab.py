@@ -128,7 +128,7 @@ class Lab:
 def _phone(wanted: _PhoneRequest, profile: Profile, crm: VirtualCrm) -> Phone:
     line = PhoneLine(crm)
     phone = Phone(profile, wanted.name, wanted.attach, line)
-    line.follow(phone.clock)
+    line.follow(phone)
     return phone
 
 

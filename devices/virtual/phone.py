@@ -7,28 +7,34 @@ from typing import TYPE_CHECKING
 from devices.virtual import app
 from devices.virtual.android.shell.commands import Commands
 from devices.virtual.android.shell.mounts import mount_system, storage_of
-from devices.virtual.os import launcher
 from devices.virtual.os.activities import Activities
+from devices.virtual.os.app_notifications import Poster
 from devices.virtual.os.app_ops import AppOps
 from devices.virtual.os.app_permissions import AppPermissions
 from devices.virtual.os.battery import Battery, Charge
+from devices.virtual.os.belongings import AppBelongings, take_pictures
 from devices.virtual.os.biometrics.reader import Fingers, Reader
 from devices.virtual.os.biometrics.service import AppBiometrics, Biometrics
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.credentials import Credentials
 from devices.virtual.os.display import Display, StatusIcons
 from devices.virtual.os.files import Files
+from devices.virtual.os.heads_up import HeadsUp
 from devices.virtual.os.idle import DeviceIdle
 from devices.virtual.os.input_methods import chosen, has_keys
 from devices.virtual.os.keyguard import Keyguard
+from devices.virtual.os.launcher import Launcher
+from devices.virtual.os.lock_screen_list import lock_screen_list
 from devices.virtual.os.log import Log
-from devices.virtual.os.notifications import Notifications
+from devices.virtual.os.notification_rows import NotificationRows
+from devices.virtual.os.notifications import Choices, Notifications
 from devices.virtual.os.packages import Packages
 from devices.virtual.os.permission_effects import PermissionEffects
 from devices.virtual.os.plain_app import PlainApp
 from devices.virtual.os.ports import Ports
 from devices.virtual.os.processes import Processes
 from devices.virtual.os.properties import boot_properties
+from devices.virtual.os.push import Push, Subscriber
 from devices.virtual.os.radios import Radios
 from devices.virtual.os.rotation import follow_settings
 from devices.virtual.os.sensors import Sensors
@@ -37,7 +43,6 @@ from devices.virtual.os.shade import Shade
 from devices.virtual.os.system_apps import SYSTEM_APPS
 from devices.virtual.os.system_apps.privileged import Privileged
 from devices.virtual.os.telephony import Telephony
-from devices.virtual.os.window import Window, WindowKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +80,8 @@ class Phone:
         battery, telephony, sensors: the hardware that the emulator's console sets.
         idle: doze.
         notifications: what is posted, and what was.
-        shade: the window that lists it.
+        push: what servers send to apps.
+        shade: the window that lists it; heads_up what stands over others for some seconds.
         booted: whether the system has come up; false from shutting down until the end of the boot.
         on_reboot: what `reboot` asks to restart the phone; whoever attaches it sets this.
     """
@@ -90,6 +96,7 @@ class Phone:
         self.files = Files(self.clock, storage_of(profile))
         self.commands = Commands()
         mount_system(self)
+        take_pictures(self.files)
         self.packages = Packages(profile, self.clock, self.files)
         self.properties: dict[str, str] = {}
         self.idle_exempt: set[str] = set()
@@ -101,6 +108,8 @@ class Phone:
         self.credentials.on_entered(self._credential_entered)
         self.flags: dict[str, str] = {}
         self.ports = Ports()
+        self.push = Push(self.clock, self.packages, self._reachable)
+        self._choices = Choices()
         self.booted = False
         self.on_reboot: Callable[[], None] = self._restart
         self._crm = crm
@@ -137,8 +146,8 @@ class Phone:
             settings=self.settings,
             clock=self.clock,
         )
-        self.notifications = Notifications(self.clock)
-        self.shade = Shade(self.display, self.notifications)
+        self.notifications = Notifications(self.clock, self._choices)
+        self._show_notifications()
         self.display.on_shade = self.shade.expand
         self.display.on_copy = self._copy
         self.display.on_paste = lambda: self.clipboard
@@ -153,8 +162,25 @@ class Phone:
             server=self._crm,
             make_app=self._make_app,
         )
+        self.activities.on_force_stop = self.notifications.cancel_all
+        self.push.power_on(self.radios, self.activities)
         self._effects.power_on(self.notifications, self.activities)
         self._boot()
+
+    def _show_notifications(self) -> None:
+        look, shown_ms = (self.profile.rows[t] for t in ("notification_list", "heads_up"))
+        store, display, settings = self.notifications, self.display, self.settings
+        rows = NotificationRows(look, store, self._label_of, self.clock)
+        rows.leave = self._leave_list
+        self.shade = Shade(look, display, store, rows=rows, radios=self.radios, clock=self.clock)
+        self.heads_up = HeadsUp(
+            display, store, rows, settings=settings, shown_ms=shown_ms["shown_ms"]
+        )
+        guard = self.keyguard
+        guard.listed = lambda: lock_screen_list(
+            store, rows, settings, self.credentials, guard.changed
+        )
+        store.on_change(guard.changed)
 
     def complete_boot(self) -> None:
         """Let the boot animation end: from now on the system answers for everything."""
@@ -165,13 +191,14 @@ class Phone:
         self.properties["dev.bootcomplete"] = "1"
         if self.credentials.secure:
             self.display.lock()
+        self.push.flush()
 
     def shut_down(self) -> None:
         """End everything that runs; what lies on a disk stays."""
         self.booted = False
         self.commands.end_all()
         for process in self.processes.all():
-            self.activities.force_stop(process.name)
+            self.activities.end(process.name)
         self.ports.close_all()
         self.log.clear()
 
@@ -199,36 +226,30 @@ class Phone:
         self.properties["persist.sys.timezone"] = name
 
     def _boot(self) -> None:
-        self.activities.boot(
-            Window(
-                launcher.PACKAGE,
-                launcher.ACTIVITY,
-                WindowKind.LAUNCHER,
-                build=lambda: launcher.home(self._startable(), self._open),
-                on_back=lambda: None,
-            )
-        )
+        home = Launcher(self.profile, self.display, self.packages, self.activities)
+        self.activities.boot(home.window)
         self.display.on_power = self._power_changed
         self.log.write("I", "SystemServer", "Entered the Android system server!", pid=611)
         self.log.write("I", "ActivityManager", "System now ready", pid=611)
 
-    def _startable(self) -> list[tuple[str, str]]:
-        """Package and label of what the launcher shows."""
-        return [
-            (package.name, package.manifest.label)
-            for package in self.packages.all()
-            if package.name != launcher.PACKAGE
-            and self.activities.resolver.front_door(package) is not None
-        ]
+    def _label_of(self, name: str) -> str:
+        package = self.packages.get(name)
+        return package.manifest.label if package else name
 
-    def _open(self, package: str) -> None:
-        self.activities.start(self.activities.resolve(package))
+    def _leave_list(self, then: Callable[[], None]) -> None:
+        """Go from wherever a notification was tapped to what it opens."""
+        self.shade.collapse()
+        self.display.floating.hide()
+        self.keyguard.pass_to(then)
 
     def _copy(self, text: str) -> None:
         self.clipboard = text
 
     def _credential_entered(self) -> None:
         self.reader.lockout.clear()
+
+    def _reachable(self) -> bool:
+        return self.booted and self.radios.connected
 
     def _power_changed(self) -> None:
         if not self.display.screen_on:
@@ -251,6 +272,11 @@ class Phone:
             self.biometrics, package.name, context.label, context.at_end
         )
         context.permissions = AppPermissions(package, self.packages, self.activities, context)
+        context.belongings = AppBelongings(
+            package, context.permissions, self.files, self.sensors, self.settings
+        )
+        context.notifications = Poster(package, self.notifications, self.activities, context)
+        context.push = Subscriber(package, context)
         if package.name in SYSTEM_APPS:
             return SYSTEM_APPS[package.name](self._privileged(context))
         if REFERENCE_APP in package.manifest.metadata:

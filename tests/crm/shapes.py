@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from devices.virtual.crm import VirtualCrm
+    from devices.virtual.crm.timelines import PhoneLine
     from devices.virtual.os.process import Reply
 
 SHAPES: Final[dict[str, dict[str, Any]]] = yaml.safe_load(
@@ -91,10 +92,16 @@ class Watched:
         self.wrong: list[str] = []
 
     def handle(
-        self, method: str, path: str, headers: Mapping[str, str], body: object = None
+        self,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: object = None,
+        *,
+        line: PhoneLine | None = None,
     ) -> Reply:
         """Hand a request on, and look at it and at its reply."""
-        reply = self._answer(method, path, headers, body)
+        reply = self._answer(method, path, headers, body, line=line)
         if not path.startswith(OURS) and f"{method} {path}" not in UNWRITTEN:
             self._look(method, path, {k.lower(): v for k, v in headers.items()}, body, reply)
         return reply

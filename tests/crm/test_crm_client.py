@@ -327,7 +327,8 @@ def test_virtual_controls(client: CrmClient, virtual: VirtualCrm) -> None:
     before = client.virtual.now()
     client.virtual.pass_time(timedelta(hours=1))
     assert client.virtual.now() - before > timedelta(minutes=59)
-    assert "/oauth/app/two-factor/send" in [row.path for row in client.virtual.requests()]
+    requests = {row.path: row.fields for row in client.virtual.requests()}
+    assert requests["/oauth/app/two-factor/send"] == ("ticket", "method")
     client.virtual.lose_replies(2)
     assert virtual.lost_replies == 2
     client.virtual.set_desktop_filters(user, {"status": "won"})
@@ -363,3 +364,41 @@ def test_contacts_carry_notes_tasks_and_owner(client: CrmClient) -> None:
     assert found[-1].status == "won"
     client.receive_call(conversation, status="no-answer")
     assert [message.channel for message in client.messages(conversation)] == ["Call"]
+
+
+def test_a_call_rings_until_it_is_over(client: CrmClient, virtual: VirtualCrm) -> None:
+    """A call is answered for as it stands, and noted down at its end; it ends once."""
+    user = client.create_user("Ana Diaz", "ana@example.test", PASSWORD)
+    contact = client.create_contact(user.location_id, "Maya Chen", run_tag="run-1")
+    conversation = client.create_conversation(contact)
+    call = client.virtual.start_call(conversation)
+    assert client.virtual.call_status(call) == "ringing"
+    assert client.messages(conversation) == []
+    client.virtual.end_call(call, "voicemail")
+    assert client.virtual.call_status(call) == "voicemail"
+    (noted,) = virtual.records.conversations[conversation.id].messages
+    assert (noted.channel, noted.direction, noted.call_status) == ("Call", "inbound", "voicemail")
+    with pytest.raises(CrmError, match="voicemail"):
+        client.virtual.end_call(call, "missed")
+
+
+def test_what_a_user_is_reached_by_can_be_taken_away(
+    client: CrmClient, virtual: VirtualCrm
+) -> None:
+    """A made user has a number and an inbox; the control takes and gives each."""
+    user = client.create_user("Ana Diaz", "ana@example.test", PASSWORD)
+    record = virtual.records.users[user.id]
+    assert (record.has_number, record.has_inbox) == (True, True)
+    client.virtual.set_lines(user, number=False, inbox=True)
+    assert (record.has_number, record.has_inbox) == (False, True)
+
+
+def test_task_and_appointment_have_an_owner(client: CrmClient, virtual: VirtualCrm) -> None:
+    """Who is to do it is kept with it."""
+    user = client.create_user("Ana Diaz", "ana@example.test", PASSWORD)
+    contact = client.create_contact(user.location_id, "Maya Chen", run_tag="run-1")
+    due = client.virtual.now() + timedelta(hours=1)
+    client.add_task(contact, "Send a quote", due, assigned_to=user.id)
+    client.create_appointment(contact, "Visit", due, assigned_to=user.id)
+    (task,), (meeting,) = virtual.records.tasks.values(), virtual.records.appointments.values()
+    assert (task.assigned_to, meeting.user_id) == (user.id, user.id)

@@ -70,6 +70,7 @@ def _use_the_client(client: CrmClient) -> None:
 
 def _use_the_app(virtual: VirtualCrm) -> None:
     bench = Bench(virtual)
+    bench.permissions.held |= {"android.permission.CAMERA", "android.permission.RECORD_AUDIO"}
     bench.sign_in("ana@example.test", PASSWORD.reveal())
     for way in (
         ("tab_conversations", "conversation_row", "thread_star", "thread_assign", "assignee_row"),
@@ -82,7 +83,8 @@ def _use_the_app(virtual: VirtualCrm) -> None:
     bench.tap("task_done")
     bench.tap("contact_message")
     bench.write("message_input", "Hello")
-    bench.tap("message_send")
+    for node_id in ("message_send", "thread_attach", "attach_camera", "camera_shutter"):
+        bench.tap(node_id)
     for node_id in ("back", "contact_book", "booking_save", "back", "menu", "menu_settings"):
         bench.tap(node_id)
     for node_id in ("settings_profile", "profile_edit", "profile_save"):
@@ -138,7 +140,8 @@ def _compare(shape: dict[str, Any], spoken: dict[str, Any], document: dict[str, 
 
 
 def _schema(spoken: dict[str, Any]) -> dict[str, Any]:
-    return dict(spoken["content"]["application/json"]["schema"])
+    (content,) = spoken["content"].values()
+    return dict(content["schema"])
 
 
 def _resolved(schema: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,11 @@ from config import locators
 from config.ledger import Entry, Ledger
 from devices import device
 from devices.android.apps import AndroidApps
+from devices.android.biometrics import AndroidBiometrics
+from devices.android.lock import AndroidLock
 from devices.android.network import AndroidNetwork
+from devices.android.notifications import AndroidNotifications
+from devices.android.permissions import AndroidPermissions
 from devices.android.time import AndroidTime
 from devices.device import DeviceFacts
 from devices.errors import VerbRefused
@@ -30,11 +34,25 @@ from devices.verbs import NAMES
 if TYPE_CHECKING:
     from pathlib import Path
 
-VERBS: Final = {"apps": AndroidApps, "network": AndroidNetwork, "time": AndroidTime}
-"""The classes of a device's verbs, by the ledger's word for their subject."""
+VERBS: Final = {
+    "apps": AndroidApps,
+    "biometrics": AndroidBiometrics,
+    "lock": AndroidLock,
+    "network": AndroidNetwork,
+    "permissions": AndroidPermissions,
+    "notifications": AndroidNotifications,
+    "time": AndroidTime,
+}
+"""The classes of a device's verbs, by the name of their interface."""
+WORDS: Final = {"lock": "screen"}
+"""The ledger's words for their subjects, where they are others."""
 QUESTIONS: Final = {
     "apps": {"version", "state"},
+    "biometrics": set(),
+    "lock": set(),
     "network": {"state"},
+    "permissions": set(),
+    "notifications": set(),
     "time": {"now"},
 }
 """What only looks at a device, and so needs no leave."""
@@ -116,7 +134,11 @@ def test_code_and_ledger_have_the_same_verbs(subject: str) -> None:
     asked = {name: getattr(method, NAMES, ()) for name, method in methods.items()}
     public = {name for name in methods if not name.startswith("_")}
     assert {name for name in public if not asked[name]} == QUESTIONS[subject]
-    known = {verb for verb in ledger_config.read().verbs if verb.startswith(f"{subject}.")}
+    known = {
+        verb
+        for verb in ledger_config.read().verbs
+        if verb.startswith(f"{WORDS.get(subject, subject)}.")
+    }
     assert {verb for verbs in asked.values() for verb in verbs} == known
 
 
@@ -158,7 +180,7 @@ def test_what_may_be_done_to_an_account_depends_on_it(
     assert verdict(ledger_config.read(), verb, ground).refused is refused
 
 
-def test_a_virtual_phone_is_refused_nothing_and_a_real_one_what_needs_a_hand() -> None:
+def test_a_cable_is_refused_fingers_and_a_real_phone_what_needs_a_hand_too() -> None:
     """Both columns for real: on a cable, and over the network where radios are left alone."""
     ledger = ledger_config.read()
     real = replace(ON_USB, crm="sandbox")
@@ -167,8 +189,18 @@ def test_a_virtual_phone_is_refused_nothing_and_a_real_one_what_needs_a_hand() -
         return {verb for verb in ledger.verbs if verdict(ledger, verb, ground).refused}
 
     by_hand = {"network.signal", "time.jump"}
-    ours = {"crm.desktop_filters", "crm.two_factor", "crm.sessions"}
-    assert refused(VIRTUAL) == set()
-    assert refused(real) == by_hand | ours
+    ours = {
+        "crm.requests",
+        "crm.desktop_filters",
+        "crm.call",
+        "crm.lines",
+        "crm.two_factor",
+        "crm.sessions",
+    }
+    fingers = {f"biometrics.{verb}" for verb in ("enrol", "match", "mismatch", "lockout")}
+    kept = {"biometrics.forget"}
+    assert refused(replace(VIRTUAL, transport="local")) == set()
+    assert refused(VIRTUAL) == fingers
+    assert refused(real) == by_hand | ours | fingers | kept
     over_the_air = refused(replace(OVER_THE_AIR, crm="sandbox"))
-    assert over_the_air == by_hand | ours | {"network.offline", "network.use_only"}
+    assert over_the_air == refused(real) | {"network.offline", "network.use_only"}

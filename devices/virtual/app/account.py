@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SESSION: Final = "session"
 _CACHE: Final = "cache"
+_SIGNED: Final = "signed"
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 _ERROR: Final = 400
@@ -170,6 +171,15 @@ class Account:
         """Drop sessions and cache from the phone."""
         self._storage.pop(_SESSION, None)
         self._storage.pop(_CACHE, None)
+        self._storage.pop(_SIGNED, None)
+
+    def has_signed(self, contact_id: str) -> bool:
+        """Whether a contact has signed."""
+        return contact_id in self._storage.get(_SIGNED, ())
+
+    def sign(self, contact_id: str) -> None:
+        """Keep that a contact has signed."""
+        self._storage[_SIGNED] = [*self._storage.get(_SIGNED, ()), contact_id]
 
     def cached(self, resource: Resource) -> dict[str, Any] | None:
         """The last reply for a resource, or None when it was never loaded."""

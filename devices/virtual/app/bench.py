@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from devices.virtual.app.bench_biometrics import BenchBiometrics
+from devices.virtual.app.bench_permissions import BenchBelongings, BenchPermissions
+from devices.virtual.app.bench_push import BenchNotifications, BenchPush
 from devices.virtual.app.process import create
+from devices.virtual.crm.timelines import PhoneLine
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.process import Offline, Reply
 
@@ -13,17 +17,30 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from devices.virtual.crm.service import VirtualCrm
-    from devices.virtual.os.app_permissions import AppPermissions
     from devices.virtual.os.biometrics.service import AppBiometrics
-    from devices.virtual.os.process import Network
+    from devices.virtual.os.intents import Intent
+    from devices.virtual.os.process import (
+        AppNotifications,
+        AppPermissions,
+        AppPush,
+        Belongings,
+        Network,
+    )
     from devices.virtual.ui.node import Node
+
+
+class BenchClock(Clock):
+    """A clock that nothing drives: what is due happens when it is moved on."""
+
+    def _arm(self, timer: object) -> None:
+        """There is no event loop that could call back."""
 
 
 class BenchNetwork:
     """A data connection that is a flag."""
 
-    def __init__(self, crm: VirtualCrm) -> None:
-        self._crm = crm
+    def __init__(self, line: PhoneLine) -> None:
+        self._line = line
         self._connected = True
         self._wifi = True
         self._callbacks: list[Callable[[bool], None]] = []
@@ -59,7 +76,7 @@ class BenchNetwork:
         """
         if not self._connected:
             raise Offline
-        return self._crm.handle(method, path, headers or {}, body)
+        return self._line.handle(method, path, headers or {}, body)
 
     def on_change(self, callback: Callable[[bool], None]) -> Callable[[], None]:
         """Call back after each change; returns the call that unsubscribes."""
@@ -74,10 +91,15 @@ class BenchContext:
         finished: how often the app closed its activity.
         invalidated: how often it asked to be drawn anew.
         lines: what it logged, as priority, tag and message.
+        started: what it started of other apps.
+        last_exit: why its process ended last.
     """
 
     biometrics: AppBiometrics
     permissions: AppPermissions
+    belongings: Belongings
+    notifications: AppNotifications
+    push: AppPush
     package = "com.LeadConnector"
     label = "LeadConnector"
     version_name = "3.95.0"
@@ -91,10 +113,12 @@ class BenchContext:
         self.network = network
         self.storage = storage
         self.metadata = metadata
-        self.clock = Clock()
+        self.clock: Clock = BenchClock()
         self.finished = 0
         self.invalidated = 0
         self.lines: list[tuple[str, str, str]] = []
+        self.started: list[Intent] = []
+        self.last_exit = ""
 
     def invalidate(self) -> None:
         """Count it."""
@@ -108,12 +132,20 @@ class BenchContext:
         """Keep it with the log."""
         self.lines.append(("I", "toast", text))
 
+    def start(self, intent: Intent) -> None:
+        """Keep it."""
+        self.started.append(intent)
+
+    def crash(self, message: str) -> None:
+        """Keep it with the log."""
+        self.lines.append(("E", "AndroidRuntime", message))
+
     def log(self, priority: str, tag: str, message: str) -> None:
         """Keep it."""
         self.lines.append((priority, tag, message))
 
     def schedule(self, delay: timedelta, callback: Callable[[], None]) -> Callable[[], None]:
-        """Pass it to the clock, which wants a running event loop."""
+        """Pass it to the clock."""
         return self.clock.schedule(delay, callback)
 
 
@@ -123,18 +155,37 @@ class Bench:
     Args:
         crm: the server behind it.
         metadata: of the build, a seeded defect among it.
+
+    Attributes:
+        biometrics: its fingerprint reader.
+        permissions: what its user answers.
+        notifications: what it posted, and a finger on it.
+        push: messages for it.
     """
 
     def __init__(self, crm: VirtualCrm, metadata: Mapping[str, str] | None = None) -> None:
-        self.network = BenchNetwork(crm)
+        line = PhoneLine(crm)
+        self.network = BenchNetwork(line)
         self.storage: dict[str, Any] = {}
         self.context = BenchContext(self.network, self.storage, metadata or {})
+        self.biometrics = self.context.biometrics = BenchBiometrics()
+        self.permissions = self.context.permissions = BenchPermissions()
+        self.context.belongings = BenchBelongings(self.permissions)
+        self.notifications = self.context.notifications = BenchNotifications()
+        self.push = self.context.push = BenchPush()
+        line.follow(self)
         self._process = create(self.context)
         self._process.resume(".MainActivity")
+
+    @property
+    def clock(self) -> Clock:
+        """The phone's clock."""
+        return self.context.clock
 
     def relaunch(self) -> None:
         """Kill the process and start the app again from what is stored."""
         self._process.stop()
+        self.biometrics.drop()
         self._process = create(self.context)
         self._process.resume(".MainActivity")
 
@@ -142,6 +193,10 @@ class Bench:
         """Bring the running process to the foreground again."""
         self._process.pause()
         self._process.resume(".MainActivity")
+
+    def pause(self) -> None:
+        """Send the app to the background."""
+        self._process.pause()
 
     def back(self) -> None:
         """Press Back."""

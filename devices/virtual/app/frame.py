@@ -62,6 +62,11 @@ def snackbar(content: str) -> Node:
     return Node(Role.TEXT, id="snackbar", text=content, style=style)
 
 
+def settings_button(on_tap: Callable[[], None]) -> Node:
+    """The way to the system's settings of the app, below a sentence that needs it."""
+    return theme.spaced(theme.button("permission_settings", "Open settings", on_tap))
+
+
 def app_bar(screen: Screen, on_menu: Callable[[], None], on_back: Callable[[], None]) -> Node:
     """The title, with the menu on top-level screens and Back on all others."""
     if screen.top_level:

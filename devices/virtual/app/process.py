@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Final
 from devices.virtual.app import frame, skins, theme
 from devices.virtual.app.account import Account, RequestFailed, SessionEnded
 from devices.virtual.app.defects import carries
+from devices.virtual.app.lock import Lock
 from devices.virtual.app.outbox import Outbox
+from devices.virtual.app.permissions import Permissions
+from devices.virtual.app.push import Push
 from devices.virtual.app.screens.dashboard import Dashboard
+from devices.virtual.app.screens.lock import Offer
 from devices.virtual.app.screens.login import ENDED, Login
 from devices.virtual.os.process import Offline
 from devices.virtual.ui.node import Node, Role, Style
@@ -35,39 +39,53 @@ class ReferenceApp:
         context: what the operating system gives.
         account: session and cache.
         outbox: messages and notes that wait for a connection.
+        permissions: what the user has allowed, and how it is asked for.
+        push: its notifications.
+        lock: what biometric login opens.
     """
 
     def __init__(self, context: AppContext) -> None:
         self.context = context
         self.account = Account(context)
         self.outbox = Outbox(self.account, context)
+        self.permissions = Permissions(context, self)
+        self.push = Push(self)
+        self.lock = Lock(self)
         self._stack: list[Screen] = []
+        self._in_front = False
         self._menu_open = False
         self._was_offline = False
         self._notice = ""
         self._said = ""
+        self._points_to_settings = False
         self._unsubscribe = context.network.on_change(self._network_changed)
 
     # -- the operating system's side
 
     def resume(self, activity: str) -> None:  # noqa: ARG002 - the app has one activity
         """Come to the foreground: a launch starts at the beginning, a return goes on."""
+        self._in_front = True
+        self.lock.came_back()
         if self._stack:
             self.sync()
         else:
             self.start()
+            self.permissions.first_launch()
+        self.lock.ask()
 
     def pause(self) -> None:
         """Leave the foreground, which changes nothing: all that counts is stored already."""
+        self._in_front = False
+        self.lock.left()
 
     def content(self) -> Node:
         """The screen in front, from what is cached."""
-        screen = self._stack[-1]
+        screen = self.lock.cover or self._stack[-1]
         column = Node(
             Role.GROUP, important=False, style=Style(weight=1), children=self._parts(screen)
         )
         whole = column
-        if self._menu_open:
+        if self._menu_open and not self.lock.cover:
             stack = Style(direction="stack", align="stretch", weight=1)
             menu = frame.side_menu(self, self._close_menu)
             whole = Node(Role.GROUP, important=False, style=stack, children=[column, menu])
@@ -77,8 +95,10 @@ class ReferenceApp:
         return skins.dressed(tree, self.context.metadata)
 
     def back(self) -> None:
-        """Close the menu, else go one screen back, else leave the app."""
-        if self._menu_open:
+        """Close the menu, else go one screen back, else leave the app; a lock is left alone."""
+        if self.lock.cover:
+            self.context.finish()
+        elif self._menu_open:
             self._close_menu()
         elif len(self._stack) > 1:
             self._stack.pop()
@@ -94,11 +114,26 @@ class ReferenceApp:
 
     # -- the screens' side
 
+    @property
+    def showing(self) -> Screen | None:
+        """The screen on top; None before the first."""
+        return self._stack[-1] if self._stack else None
+
+    @property
+    def front(self) -> Screen | None:
+        """The screen that the user sees; None in the background."""
+        return (self.lock.cover or self.showing) if self._in_front else None
+
     def open(self, screen: Screen) -> None:
-        """Show a screen on top of this one."""
+        """Show a screen on top of this one; while the app is locked, below what locks it."""
+        if self.lock.cover and screen.bare:
+            self.lock.cover = screen
+            self.context.invalidate()
+            return
         self._stack.append(screen)
         self._menu_open = False
         self._said = ""
+        self.permissions.looked_at(screen.id)
         self.sync()
 
     def switch(self, screen: Screen) -> None:
@@ -110,7 +145,17 @@ class ReferenceApp:
     def start(self) -> None:
         """Show what a launch shows."""
         self._stack = []
+        self.lock.start()
         self.open(Dashboard(self) if self.account.signed_in else Login(self))
+
+    def signed_in(self) -> None:
+        """Go on from a sign-in by password."""
+        self.lock.password_entered()
+        if self.lock.offered:
+            self._stack = []
+            self.open(Offer(self))
+        else:
+            self.start()
 
     def sync(self) -> None:
         """Send what waits, load the screen in front, and show it."""
@@ -118,7 +163,9 @@ class ReferenceApp:
         try:
             if self.account.signed_in and not self._stack[-1].bare:
                 self.outbox.flush()
-                self._stack[-1].load()
+                if not self.lock.cover:
+                    self._stack[-1].load()
+                self.push.register()
         except Offline:
             self._notice = _OFFLINE
         except RequestFailed as failure:
@@ -127,9 +174,9 @@ class ReferenceApp:
             self._end()
         self.context.invalidate()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, settings: bool = False) -> None:
         """Show one sentence at the foot of the screen until the user goes elsewhere."""
-        self._said = text
+        self._said, self._points_to_settings = text, settings
         self.context.invalidate()
 
     def online(self, what: str) -> bool:
@@ -169,6 +216,8 @@ class ReferenceApp:
         if not self.carries("logout-keeps-session"):
             self.account.sign_out()
             self.outbox.forget()
+            self.push.forget()
+            self.lock.forget()
         self._stack = []
         self.open(Login(self))
 
@@ -183,6 +232,8 @@ class ReferenceApp:
     def _forget(self) -> None:
         self.account.forget()
         self.outbox.forget()
+        self.push.forget()
+        self.lock.forget()
 
     def _network_changed(self, connected: bool) -> None:  # noqa: FBT001 - the network's own signature
         self.context.log("I", self.context.label, "online" if connected else "offline")
@@ -217,6 +268,8 @@ class ReferenceApp:
 
     def _parts(self, screen: Screen) -> list[Node]:
         said = [frame.snackbar(self._said)] if self._said else []
+        if self._said and self._points_to_settings:
+            said.append(frame.settings_button(self.permissions.open_settings))
         if screen.bare:
             return [screen.body(), *said]
         body = screen.body() if screen.loaded() else frame.notice(self._notice)

@@ -44,6 +44,7 @@ def preview(conversation: dict[str, Any]) -> str:
     if conversation["lastMessageType"] == "TYPE_CALL":
         return "Outgoing call" if mine else "Incoming call"
     body = str(conversation["lastMessageBody"])
-    if not body:
+    if not conversation["lastMessageDirection"]:
         return "No messages yet"
+    body = body or "Attachment"
     return f"You: {body}" if mine else body

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices.virtual.app import skins
 from devices.virtual.app.defects import METADATA, check_defect
-from devices.virtual.builds.app import AppSpec, make_app
+from devices.virtual.builds.app import ActivitySpec, AppSpec, make_app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,24 +20,25 @@ if TYPE_CHECKING:
 REFERENCE: Final = "fleet.reference"
 """Meta-data that marks a build of the reference app."""
 
-PERMISSIONS: Final = tuple(
-    f"android.permission.{name}"
-    for name in (
-        "INTERNET",
-        "ACCESS_NETWORK_STATE",
-        "POST_NOTIFICATIONS",
-        "CAMERA",
-        "RECORD_AUDIO",
-        "READ_CONTACTS",
-        "ACCESS_FINE_LOCATION",
-        "ACCESS_COARSE_LOCATION",
-        "READ_MEDIA_IMAGES",
-        "READ_MEDIA_VISUAL_USER_SELECTED",
-        "READ_EXTERNAL_STORAGE",
-        "USE_BIOMETRIC",
-    )
-)
-"""What the reference app requests."""
+PERMISSIONS: Final[dict[str, int]] = {
+    f"android.permission.{name}": newest
+    for name, newest in {
+        "INTERNET": 0,
+        "ACCESS_NETWORK_STATE": 0,
+        "POST_NOTIFICATIONS": 0,
+        "CAMERA": 0,
+        "RECORD_AUDIO": 0,
+        "READ_CONTACTS": 0,
+        "ACCESS_FINE_LOCATION": 0,
+        "ACCESS_COARSE_LOCATION": 0,
+        "READ_MEDIA_IMAGES": 0,
+        "READ_MEDIA_VIDEO": 0,
+        "READ_MEDIA_VISUAL_USER_SELECTED": 0,
+        "READ_EXTERNAL_STORAGE": 32,
+        "USE_BIOMETRIC": 0,
+    }.items()
+}
+"""What the reference app requests, each with the newest API level on which it does, 0 for any."""
 
 
 def make_apk(
@@ -77,9 +78,11 @@ def make_apk(
         UnknownSkinError: no skin has this name.
         ValueError: no code was given and the version name is not three numbers.
     """
-    metadata = {REFERENCE: "1"}
+    metadata, permissions, icon = {REFERENCE: "1"}, dict(PERMISSIONS), ""
     if defect is not None:
-        check_defect(defect)
+        seeded = check_defect(defect)
+        min_sdk, icon = seeded.min_sdk or min_sdk, seeded.icon or ""
+        permissions |= dict.fromkeys(seeded.requests, 0)
         metadata[METADATA] = defect
     if skins.check_skin(skin) != skins.SKINS[0]:
         metadata[skins.METADATA] = skin
@@ -90,7 +93,8 @@ def make_apk(
         version_code=_code(version_name) if version_code is None else version_code,
         min_sdk=min_sdk,
         target_sdk=target_sdk,
-        permissions=dict.fromkeys(PERMISSIONS, 0),
+        permissions=permissions,
+        activities=(ActivitySpec(launcher=True, label=icon),),
         strings={"brand": "LeadConnector", "version": version_name},
         metadata=metadata,
         abis=tuple(abis),

@@ -57,6 +57,7 @@ class ActivitySpec:
         launcher: whether the home screen shows it.
         exported: None leaves it out of the manifest.
         alias_of: class that it stands for; empty for an activity of its own.
+        label: its own name; empty for the app's.
     """
 
     name: str = ".MainActivity"
@@ -64,6 +65,7 @@ class ActivitySpec:
     exported: bool | None = True
     links: tuple[DeepLink, ...] = ()
     alias_of: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ def _activity(spec: AppSpec, activity: ActivitySpec) -> Element:
         attributes["exported"] = activity.exported
     if activity.alias_of:
         attributes["targetActivity"] = _in_full(spec, activity.alias_of)
+    if activity.label:
+        attributes["label"] = activity.label
     filters = [_filter(*_LAUNCHER)] if activity.launcher else []
     filters += [_link(link) for link in activity.links]
     tag = "activity-alias" if activity.alias_of else "activity"

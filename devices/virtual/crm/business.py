@@ -115,6 +115,7 @@ def create_appointment(call: Call) -> Reply:
         added=call.now,
     )
     call.records.appointments[made.id] = made
+    call.crm.reminders.of_appointment(made)
     return Reply(200, wire.appointment(made))
 
 

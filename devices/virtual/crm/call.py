@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from devices.virtual.crm.push import Pushes
     from devices.virtual.crm.records import Location, Records, Session, User
-    from devices.virtual.crm.timelines import Timelines
+    from devices.virtual.crm.reminders import Reminders
+    from devices.virtual.crm.timelines import PhoneLine, Timelines
 
 _T = TypeVar("_T")
 
@@ -46,6 +48,10 @@ class LoggedRequest(Protocol):
     def status(self) -> int:
         """Of the reply."""
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of what its query and its body held."""
+
 
 class Service(Protocol):
     """What the paths of a virtual CRM set and read of it; see `VirtualCrm`."""
@@ -59,6 +65,14 @@ class Service(Protocol):
     @property
     def requests(self) -> Iterable[LoggedRequest]:
         """The last requests, oldest first."""
+
+    @property
+    def pushes(self) -> Pushes:
+        """What is on its way to phones."""
+
+    @property
+    def reminders(self) -> Reminders:
+        """What is due at some time."""
 
 
 class ApiError(Exception):
@@ -100,7 +114,8 @@ class Call:
         token: the session's, empty for the integration.
         company_id: the agency that owns all sub-accounts.
         brand: the name that the agency shows inside the app.
-        crm: the service itself, for the paths that only a virtual CRM has.
+        crm: the service itself: what goes on in it beside its records.
+        line: the phone that asks, if one does.
     """
 
     records: Records
@@ -114,6 +129,7 @@ class Call:
     company_id: str
     brand: str
     crm: Service
+    line: PhoneLine | None
 
     def require(self, *names: str) -> None:
         """Refuse the call unless its body has all these fields.

@@ -25,7 +25,7 @@ def list_letters(call: Call) -> Reply:
 
 
 def list_requests(call: Call) -> Reply:
-    """The last requests, oldest first: method, path and status, of neither query nor body."""
+    """The last requests, oldest first: method, path, status, and names of query and body."""
     call.integration_only()
     rows: list[dict[str, Any]] = [
         {
@@ -33,6 +33,7 @@ def list_requests(call: Call) -> Reply:
             "method": row.method,
             "path": row.path,
             "status": row.status,
+            "fields": row.fields,
         }
         for row in call.crm.requests
     ]
@@ -77,6 +78,14 @@ def set_desktop_filters(call: Call) -> Reply:
     user = _user(call)
     user.desktop_filters = {str(name): str(value) for name, value in call.body.items()}
     return Reply(200, dict(user.desktop_filters))
+
+
+def set_lines(call: Call) -> Reply:
+    """Say what a user can be reached by: an active phone ``number``, an ``inbox``."""
+    user = _user(call)
+    user.has_number = bool(call.body.get("number", user.has_number))
+    user.has_inbox = bool(call.body.get("inbox", user.has_inbox))
+    return Reply(200, {"number": user.has_number, "inbox": user.has_inbox})
 
 
 def list_sessions(call: Call) -> Reply:

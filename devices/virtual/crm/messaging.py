@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
-from devices.virtual.crm import wire
+from devices.virtual.crm import push, wire
 from devices.virtual.crm.call import ApiError
-from devices.virtual.crm.records import Conversation, Message
+from devices.virtual.crm.records import Conversation, Message, new_id
 from devices.virtual.os.process import Reply
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def list_messages(call: Call) -> Reply:
 
 def send_message(call: Call) -> Reply:
     """Send a message to a contact: from the app when a user is signed in, else from the API."""
-    call.require("type", "contactId", "message")
+    call.require("type", "contactId")
+    if not call.body.get("attachments"):
+        call.require("message")
     person = _contact(call, call.body["contactId"])
     conversation = _conversation_with(call, person) or _open(call, person)
     sent = _add(call, conversation, direction="outbound", status="sent")
@@ -118,6 +121,18 @@ def send_message(call: Call) -> Reply:
             "status": "pending",
         },
     )
+
+
+def upload_attachment(call: Call) -> Reply:
+    """Keep files that a message is to be sent with; gives their addresses.
+
+    The public API takes a form that holds the files too; here their names stand for them.
+    """
+    call.require("conversationId", "contactId", "locationId", "attachmentUrls")
+    _conversation(call, call.body["conversationId"])
+    names = [str(name) for name in call.body["attachmentUrls"]]
+    kept = {name: f"https://files.example.test/{new_id()}/{quote(name)}" for name in names}
+    return Reply(200, {"uploadedFiles": kept})
 
 
 def add_outbound_call(call: Call) -> Reply:
@@ -137,6 +152,7 @@ def add_inbound_message(call: Call) -> Reply:
     conversation = _conversation(call, call.body["conversationId"])
     made = _add(call, conversation, direction="inbound", status="delivered")
     conversation.unread += 1
+    call.crm.pushes.tell(push.of_message(call.records, made))
     return Reply(200, _taken(made))
 
 
@@ -168,6 +184,7 @@ def _add(call: Call, conversation: Conversation, *, direction: str, status: str)
         source="app" if call.user else "api",
         user_id=call.user.id if call.user else "",
         call_status=str(status_of_call) if channel == "Call" else "",
+        attachments=[str(address) for address in call.body.get("attachments", ())],
     )
     conversation.messages.append(made)
     conversation.updated = call.now

@@ -54,6 +54,7 @@ def create_task(call: Call) -> Reply:
         assigned_to=str(body.get("assignedTo", "")),
     )
     call.records.tasks[made.id] = made
+    call.crm.reminders.of_task(made)
     return Reply(201, {"task": wire.task(made)})
 
 

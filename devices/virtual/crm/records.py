@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from devices.virtual.crm.timelines import PhoneLine
+
 _ID_ALPHABET: Final = string.ascii_letters + string.digits
 _ID_LENGTH: Final = 20
 
@@ -42,6 +44,8 @@ class User:
         two_factor: whether signing in asks for a one-time code as well.
         preferences: what was set in the app, by name: it follows the user, not the phone.
         desktop_filters: what the user's dashboard in a desktop browser is narrowed to.
+        has_number: whether an active phone number is assigned to the user.
+        has_inbox: whether an inbox is.
     """
 
     first_name: str
@@ -55,6 +59,8 @@ class User:
     two_factor: bool = False
     preferences: dict[str, bool] = field(default_factory=dict)
     desktop_filters: dict[str, str] = field(default_factory=dict)
+    has_number: bool = True
+    has_inbox: bool = True
     id: str = field(default_factory=new_id)
 
     @property
@@ -89,6 +95,7 @@ class Message:
 
     Attributes:
         call_status: of a call, in the API's words, as ``completed`` or ``no-answer``.
+        attachments: addresses of the files that came with it.
     """
 
     conversation_id: str
@@ -102,6 +109,7 @@ class Message:
     source: str
     user_id: str = ""
     call_status: str = ""
+    attachments: list[str] = field(default_factory=list)
     id: str = field(default_factory=new_id)
 
 
@@ -189,6 +197,41 @@ class Session:
     sign_in: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AppDevice:
+    """A phone whose app wants to be told of events, in the sub-account of one session.
+
+    Attributes:
+        push_token: what the phone's system knows the app by.
+        line: reaches the phone; None for whoever has registered past any phone.
+        past: rules of `push` that do not hold for it: what a build with a seeded defect asks for.
+    """
+
+    user_id: str
+    location_id: str
+    push_token: str = field(repr=False)
+    line: PhoneLine | None
+    past: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class PhoneCall:
+    """A call from a contact, from its first ring on.
+
+    Attributes:
+        status: ``ringing``, ``answered``; and at the end ``ended``, ``missed``, ``declined`` or
+            ``voicemail``.
+        rings: the phones that were told of it.
+    """
+
+    conversation_id: str
+    contact_id: str
+    location_id: str
+    status: str = "ringing"
+    rings: list[AppDevice] = field(default_factory=list)
+    id: str = field(default_factory=new_id)
+
+
 @dataclass(slots=True)
 class Ticket:
     """A sign-in that waits for its one-time code."""
@@ -224,6 +267,8 @@ class Records:
     notes: dict[str, Note] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict, repr=False)  # by their token
+    devices: dict[str, AppDevice] = field(default_factory=dict, repr=False)  # by their session's
+    calls: dict[str, PhoneCall] = field(default_factory=dict)
     tickets: dict[str, Ticket] = field(default_factory=dict, repr=False)
     letters: list[Letter] = field(default_factory=list)
 
@@ -232,6 +277,7 @@ class Records:
         del self.contacts[contact_id]
         tables: tuple[dict[str, Any], ...] = (
             self.conversations,
+            self.calls,
             self.opportunities,
             self.appointments,
             self.notes,
@@ -246,6 +292,13 @@ class Records:
         del self.users[user_id]
         self.end_sessions(user_id)
 
+    def end_session(self, token: str) -> None:
+        """End one session, whose phone is told of nothing from now on."""
+        del self.sessions[token]
+        device = self.devices.get(token)
+        if device and "session" not in device.past:
+            del self.devices[token]
+
     def end_sessions(self, user_id: str, *, but: str = "") -> int:
         """End a user's sessions on every phone, but those of one sign-in; gives how many."""
         ended = [
@@ -254,7 +307,7 @@ class Records:
             if session.user_id == user_id and session.sign_in != but
         ]
         for token in ended:
-            del self.sessions[token]
+            self.end_session(token)
         return len(ended)
 
     def drop_location(self, location_id: str) -> None:

@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.crm import business, controls, messaging, notes, people, sign_in
+from devices.virtual.crm import (
+    business,
+    calls,
+    controls,
+    messaging,
+    notes,
+    people,
+    registration,
+    sign_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,11 +64,19 @@ ROUTES: Final = (
     Route("GET", "/oauth/app/preferences", None, sign_in.get_preferences),
     Route("PUT", "/oauth/app/preferences", None, sign_in.set_preferences),
     Route("GET", "/oauth/app/desktop-filters", None, sign_in.get_desktop_filters),
+    Route("PUT", "/oauth/app/device", None, registration.register),
+    Route("POST", "/oauth/app/calls/*/answer", None, calls.answer),
+    Route("POST", "/oauth/app/calls/*/decline", None, calls.decline),
+    Route("POST", "/oauth/app/calls/*/end", None, calls.hang_up),
     Route("GET", "/virtual/outbox", None, controls.list_letters),
     Route("GET", "/virtual/requests", None, controls.list_requests),
     Route("GET", "/virtual/clock", None, controls.get_clock),
     Route("POST", "/virtual/clock", None, controls.advance_clock),
     Route("POST", "/virtual/lost-replies", None, controls.lose_replies),
+    Route("POST", "/virtual/calls", None, calls.start_call),
+    Route("GET", "/virtual/calls/*", None, calls.get_call),
+    Route("PUT", "/virtual/calls/*", None, calls.end_call),
+    Route("PUT", "/virtual/users/*/lines", None, controls.set_lines),
     Route("PUT", "/virtual/users/*/two-factor", None, controls.set_two_factor),
     Route("PUT", "/virtual/users/*/desktop-filters", None, controls.set_desktop_filters),
     Route("GET", "/virtual/users/*/sessions", None, controls.list_sessions),
@@ -88,6 +105,7 @@ ROUTES: Final = (
     Route("GET", "/conversations/search", _APRIL, messaging.search_conversations),
     Route("POST", "/conversations/messages/inbound", _APRIL, messaging.add_inbound_message),
     Route("POST", "/conversations/messages/outbound", _APRIL, messaging.add_outbound_call),
+    Route("POST", "/conversations/messages/upload", _APRIL, messaging.upload_attachment),
     Route("POST", "/conversations/messages", _APRIL, messaging.send_message),
     Route("GET", "/conversations/*/messages", _APRIL, messaging.list_messages),
     Route("POST", "/conversations", _APRIL, messaging.create_conversation),

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from devices.virtual.crm.call import ApiError, Call
+from devices.virtual.crm.push import Pushes
 from devices.virtual.crm.records import Location, Records, new_id
+from devices.virtual.crm.reminders import Reminders
 from devices.virtual.crm.routes import ROUTES
 from devices.virtual.crm.timelines import Timelines, place_of
 from devices.virtual.os.process import Offline, Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from devices.virtual.crm.records import Session, User
@@ -30,12 +32,17 @@ _BEARER: Final = "bearer "
 
 @dataclass(frozen=True, slots=True)
 class LoggedRequest:
-    """One request as the log keeps it: neither headers nor body nor query, so no secret."""
+    """One request as the log keeps it: no headers, no value of query or body, so no secret.
+
+    Attributes:
+        fields: names of what its query and its body held, those inside others as ``outer.inner``.
+    """
 
     time: datetime
     method: str
     path: str
     status: int
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ class VirtualCrm:
         records: what it holds.
         requests: the last requests, oldest first.
         timelines: what time it is in it.
+        pushes: what is on its way to phones, and reminders: what is due at some time.
         lost_replies: how many replies to apps are still to be lost on their way.
     """
 
@@ -67,6 +75,8 @@ class VirtualCrm:
         self.records = Records()
         self.requests: deque[LoggedRequest] = deque(maxlen=_LOG_LENGTH)
         self.timelines = Timelines(clock)
+        self.pushes = Pushes(self.records)
+        self.reminders = Reminders(self.records, self.pushes)
         self.lost_replies = 0
         self._last = clock.now()
         self._answered: dict[tuple[str, str], Reply] = {}
@@ -96,7 +106,9 @@ class VirtualCrm:
         """
         known = {name.lower(): value for name, value in headers.items()}
         reply, plain, from_app = self._reply(method, path, known, body, line)
-        self.requests.append(LoggedRequest(self._last, method, plain, reply.status))
+        fields = (*_query_names(path), *_names(body))
+        self.requests.append(LoggedRequest(self._last, method, plain, reply.status, fields))
+        self.pushes.leave()
         if from_app and self.lost_replies:
             self.lost_replies -= 1
             raise Offline
@@ -154,6 +166,7 @@ class VirtualCrm:
             company_id=self.company_id,
             brand=self.brand,
             crm=self,
+            line=asker.line,
         )
 
     def _user_of(self, session: Session | None) -> User | None:
@@ -196,6 +209,21 @@ def _fields(body: object) -> dict[str, Any]:
     if body is not None and not isinstance(body, dict):
         raise ApiError(400, "The body must be a JSON object")
     return body or {}
+
+
+def _query_names(path: str) -> list[str]:
+    return [name for name, _ in parse_qsl(path.partition("?")[2], keep_blank_values=True)]
+
+
+def _names(body: object, prefix: str = "") -> Iterator[str]:
+    """The names of all fields, those of records in a list once for each record."""
+    if isinstance(body, list):
+        for item in body:
+            yield from _names(item, prefix)
+    elif isinstance(body, dict):
+        for name, value in body.items():
+            yield f"{prefix}{name}"
+            yield from _names(value, f"{prefix}{name}.")
 
 
 def _check_version(route: Route, headers: Mapping[str, str]) -> None:

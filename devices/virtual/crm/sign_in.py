@@ -81,7 +81,7 @@ def verify_code(call: Call) -> Reply:
 def sign_out(call: Call) -> Reply:
     """End the session that asks, in its one sub-account; its token is refused from now on."""
     call.signed_in()
-    del call.records.sessions[call.token]
+    call.records.end_session(call.token)
     return Reply(200, _OK)
 
 

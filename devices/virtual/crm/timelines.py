@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from devices.virtual.crm.records import Records
@@ -35,21 +35,52 @@ class _Crm(Protocol):
         """Answer one request of a phone, or of anybody."""
 
 
+class _Push(Protocol):
+    def deliver(self, token: str, message: Mapping[str, str]) -> None:
+        """Bring a message to the app that has this token."""
+
+
+class Handset(Protocol):
+    """A phone as the CRM needs it: its time, and what brings messages to its apps."""
+
+    @property
+    def clock(self) -> Clock:
+        """The phone's clock."""
+
+    @property
+    def push(self) -> _Push:
+        """Where messages for its apps arrive."""
+
+
 class PhoneLine:
-    """The CRM as one phone reaches it."""
+    """The CRM as one phone reaches it, and the phone as the CRM reaches it."""
 
     def __init__(self, crm: _Crm) -> None:
         self._crm = crm
-        self._clock: Clock | None = None
+        self._phone: Handset | None = None
 
-    def follow(self, clock: Clock) -> None:
-        """Go by the phone's clock from now on."""
-        self._clock = clock
+    def follow(self, phone: Handset) -> None:
+        """Go by the phone's clock, and bring messages to it, from now on."""
+        self._phone = phone
 
     @property
     def ahead(self) -> timedelta:
         """How far the phone's time has been moved on."""
-        return self._clock.ahead if self._clock else timedelta()
+        return self._phone.clock.ahead if self._phone else timedelta()
+
+    def deliver(self, token: str, message: Mapping[str, str]) -> None:
+        """Bring a message to the phone's app that has this token; without a phone to nobody."""
+        if self._phone:
+            self._phone.push.deliver(token, message)
+
+    def until(self, moment: datetime) -> timedelta:
+        """How long it is from the phone's time to this one; negative for one that has passed."""
+        return moment - self._phone.clock.now() if self._phone else timedelta()
+
+    def schedule(self, delay: timedelta, callback: Callable[[], None]) -> None:
+        """Call back once after a delay of the phone's time; without a phone never."""
+        if self._phone:
+            self._phone.clock.schedule(delay, callback)
 
     def handle(
         self, method: str, path: str, headers: Mapping[str, str], body: object = None

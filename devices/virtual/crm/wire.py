@@ -123,21 +123,26 @@ def message(record: Message) -> dict[str, Any]:
     """A message."""
     name, number = CHANNELS[record.channel]
     meta = {"meta": {"callStatus": record.call_status}} if record.call_status else {}
-    return meta | {
-        "id": record.id,
-        "type": number,
-        "messageType": name,
-        "locationId": record.location_id,
-        "contactId": record.contact_id,
-        "conversationId": record.conversation_id,
-        "dateAdded": instant(record.added),
-        "body": record.body,
-        "direction": record.direction,
-        "status": record.status,
-        "contentType": "text/plain",
-        "source": record.source,
-        "userId": record.user_id,
-    }
+    files = {"attachments": list(record.attachments)} if record.attachments else {}
+    return (
+        meta
+        | files
+        | {
+            "id": record.id,
+            "type": number,
+            "messageType": name,
+            "locationId": record.location_id,
+            "contactId": record.contact_id,
+            "conversationId": record.conversation_id,
+            "dateAdded": instant(record.added),
+            "body": record.body,
+            "direction": record.direction,
+            "status": record.status,
+            "contentType": "text/plain",
+            "source": record.source,
+            "userId": record.user_id,
+        }
+    )
 
 
 def opportunity(record: Opportunity, records: Records) -> dict[str, Any]:

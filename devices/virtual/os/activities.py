@@ -72,7 +72,11 @@ class _App:
 
 
 class Activities(TaskSwitching):
-    """Starts, stops and remembers apps, their tasks and their services."""
+    """Starts, stops and remembers apps, their tasks and their services.
+
+    Attributes:
+        on_force_stop: called with a package that is stopped by force, before it ends.
+    """
 
     def __init__(
         self,
@@ -99,6 +103,7 @@ class Activities(TaskSwitching):
         self._apps: dict[str, _App] = {}
         self._services: dict[Component, Service] = {}
         self._on_death: dict[str, list[Callable[[], None]]] = {}
+        self.on_force_stop: Callable[[str], None] = lambda _: None
 
     # -- what there is
 
@@ -265,25 +270,30 @@ class Activities(TaskSwitching):
         self.start_service(Component(component.package, _HEADLESS[component.package]))
         return Started(component, LaunchState.WARM if running else LaunchState.COLD)
 
-    def _app(self, name: str) -> _App:
+    def _app(self, name: str, reason: str = "top-activity") -> _App:
         """The app that runs, or a new one."""
         if name in self._apps:
             return self._apps[name]
         package = self._packages.get(name)
         if package is None:
             raise ActivityNotFoundError(name)
-        package.never_launched = False
-        process = self._processes.start(name, package.uid)
+        process = self._process(package, reason)
         host = AppHost(self, name, process.pid)
         context = Context(package, host, self._network, self._clock, self._api_level)
         app = _App(package, process, context, self._make_app(package, context))
         self._apps[name] = app
-        self._log_start(process, "top-activity")
         return app
 
-    def _log_start(self, process: Process, reason: str) -> None:
+    def _process(self, package: Package, reason: str) -> Process:
+        """The process of a package, started where it does not run: it is not stopped any more."""
+        package.never_launched = package.stopped = False
+        running = self._processes.get(package.name)
+        if running is not None:
+            return running
+        process = self._processes.start(package.name, package.uid)
         start = f"Start proc {process.pid}:{process.name}/{process.user} for {reason}"
         self._log.write("I", "ActivityManager", start, pid=_SYSTEM_SERVER)
+        return process
 
     def body_of(self, package: str) -> AppProcess | None:
         """The app of a package, if it runs."""
@@ -309,11 +319,8 @@ class Activities(TaskSwitching):
         package = self._packages.get(component.package)
         if package is None:
             return
-        if self._processes.get(package.name) is None:
-            process = self._processes.start(package.name, package.uid)
-            self._log_start(process, f"service {{{component}}}")
         old = self._services.get(component)
-        process = self._processes.start(package.name, package.uid)
+        process = self._process(package, f"service {{{component}}}")
         in_front = foreground or (old is not None and old.foreground)
         self._services[component] = Service(component, process, in_front)
 
@@ -322,14 +329,34 @@ class Activities(TaskSwitching):
         return self._services.pop(component, None) is not None
 
     def wake_app(self, name: str) -> None:
-        """Start a package's process for a receiver, unless it runs."""
+        """Start a package's process for a receiver, unless it runs; no activity comes of it."""
         package = self._packages.get(name)
-        if package is not None and self._processes.get(name) is None:
-            self._log_start(self._processes.start(name, package.uid), "broadcast")
+        if package is not None and package.system:
+            self._process(package, "broadcast")
+        elif package is not None:
+            self._app(name, "broadcast")
+
+    def hand(self, package: str, request: str, result: object) -> None:
+        """Give a running app what it waits for under a name; see `Context.on_result`."""
+        app = self._apps.get(package)
+        if app is not None:
+            app.context.hand(request, result)
 
     # -- ending
 
     def force_stop(self, package: str) -> bool:
+        """End an app as its user does who wants it to stay ended; says whether it ran.
+
+        Nothing but a start wakes it from now on, and what it has posted is gone.
+        Source: AOSP ActivityManagerService.forceStopPackage, and ACTION_PACKAGE_RESTARTED.
+        """
+        installed = self._packages.get(package)
+        if installed is not None and not installed.system:
+            installed.stopped = True
+        self.on_force_stop(package)
+        return self.end(package)
+
+    def end(self, package: str) -> bool:
         """Kill a package's process with its activities and services; says whether it ran."""
         return self._stop(package, f"stop {package}", forget=True)
 
@@ -359,7 +386,8 @@ class Activities(TaskSwitching):
 
     def clear(self, package: str) -> bool:
         """Stop a package and drop its data; says whether it is installed."""
-        self.force_stop(package)
+        self.on_force_stop(package)
+        self.end(package)
         return self._packages.clear(package)
 
     def on_death(self, package: str, callback: Callable[[], None]) -> None:
@@ -373,6 +401,8 @@ class Activities(TaskSwitching):
         if process is None or (installed is not None and installed.system and app is None):
             return False
         self._processes.end(package)
+        if installed is not None:
+            installed.last_exit = reason
         for component in [c for c in self._services if c.package == package]:
             del self._services[component]
         was_front = self.focused
@@ -444,6 +474,15 @@ class Activities(TaskSwitching):
         """An app shows a short message."""
         if package in self._apps:
             self._display.toast(package, text)
+
+    def app_start(self, package: str, intent: Intent) -> None:
+        """An app in front starts another activity; where none answers, the log says so."""
+        if self.in_foreground(package):
+            try:
+                self.start(self.resolver.resolve(intent), intent=intent)
+            except ActivityNotFoundError:
+                line = f"No Activity found to handle {intent.action}"
+                self._log.write("W", "ActivityTaskManager", line, pid=_SYSTEM_SERVER)
 
     def app_log(self, pid: int, priority: str, tag: str, message: str) -> None:
         """An app writes to the log."""

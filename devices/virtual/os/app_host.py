@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from devices.virtual.os.activities import Activities
+    from devices.virtual.os.intents import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class AppHost:
     def toast(self, text: str) -> None:
         """Show a short message."""
         self.activities.app_toast(self.package, text)
+
+    def start(self, intent: Intent) -> None:
+        """Start another activity."""
+        self.activities.app_start(self.package, intent)
+
+    def crash(self, message: str) -> None:
+        """End the app by an exception."""
+        self.activities.crash(self.package, message)
 
     def log(self, priority: str, tag: str, message: str) -> None:
         """Write to the system log as the app's process."""

@@ -10,11 +10,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from datetime import timedelta
 
-    from devices.virtual.os.app_permissions import AppPermissions
     from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
+    from devices.virtual.os.intents import Intent
     from devices.virtual.os.packages import Package
-    from devices.virtual.os.process import Network, Reply
+    from devices.virtual.os.process import (
+        AppNotifications,
+        AppPermissions,
+        AppPush,
+        Belongings,
+        Network,
+        Reply,
+    )
     from devices.virtual.os.radios import Radios
 
 
@@ -38,6 +45,12 @@ class Host(Protocol):
 
     def toast(self, text: str) -> None:
         """Show a short message."""
+
+    def start(self, intent: Intent) -> None:
+        """Start another activity."""
+
+    def crash(self, message: str) -> None:
+        """End the app by an exception."""
 
     def log(self, priority: str, tag: str, message: str) -> None:
         """Write to the system log as the app's process."""
@@ -99,6 +112,9 @@ class Context:
 
     biometrics: AppBiometrics
     permissions: AppPermissions
+    belongings: Belongings
+    notifications: AppNotifications
+    push: AppPush
 
     def __init__(
         self, package: Package, host: Host, network: AppNetwork, clock: Clock, api_level: int
@@ -115,6 +131,7 @@ class Context:
         self.network: Network = network
         self.storage: MutableMapping[str, Any] = package.storage
         self._host = host
+        self._package = package
         self._cancels: list[Callable[[], None]] = []
         self._waiting: dict[str, Callable[[Any], None]] = {}
 
@@ -129,6 +146,19 @@ class Context:
     def toast(self, text: str) -> None:
         """Show a short message over whatever is in front."""
         self._host.toast(text)
+
+    def start(self, intent: Intent) -> None:
+        """Start another app's activity, while this one is in front."""
+        self._host.start(intent)
+
+    def crash(self, message: str) -> None:
+        """Die of an exception that nothing has caught."""
+        self._host.crash(message)
+
+    @property
+    def last_exit(self) -> str:
+        """Why the process before this one ended."""
+        return self._package.last_exit
 
     def log(self, priority: str, tag: str, message: str) -> None:
         """Write a line to the system log."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os import keyboard
+from devices.virtual.os.floating import Floating
 from devices.virtual.os.touch import LONG_PRESS_MS, Part, Touch, taker
 from devices.virtual.os.typing_target import KEY_DELETE, KEY_ENTER, TypingTarget
 from devices.virtual.os.window import Window, WindowKind
@@ -73,6 +74,7 @@ class Display(TypingTarget):
         on_dismiss: called when the keyguard is to open; what does not need a credential opens it.
         locks: tells whether there is a keyguard to come up when the screen goes dark.
         status_icons: tells what the status bar shows; asked for each picture.
+        floating: what stands over the windows for some seconds.
         screen_on: whether the panel is lit.
         locked: whether the keyguard is up.
     """
@@ -89,12 +91,15 @@ class Display(TypingTarget):
         self.locks: Callable[[], bool] = lambda: True
         self.status_icons: Callable[[], StatusIcons] = StatusIcons
         self.screen_on, self.locked = True, False
+        self.floating = Floating(self._uptime_s, self._touch)
         self._toasts: list[Toast] = []
         self._picture: tuple[tuple[object, ...], bytes] | None = None
 
     def show(self, window: Window) -> None:
-        """Put a window in front; the keyboard goes away."""
+        """Put a window in front; the keyboard goes away, and before the shade what floats."""
         self.hide_keyboard()
+        if window.kind is WindowKind.SHADE:
+            self.floating.hide()
         super().show(window)
 
     def remove(self, window: Window) -> None:
@@ -105,10 +110,18 @@ class Display(TypingTarget):
     @property
     def version(self) -> int:
         """A number that changes with everything that can be seen but the status bar."""
+        self.floating.expire()
         if any(toast.until_s <= self._uptime_s() for toast in self._toasts):
             self._toasts = [toast for toast in self._toasts if toast.until_s > self._uptime_s()]
             self._touch()
         return self._version
+
+    def root_at(self, x: int, y: int) -> Node:
+        """The tree that a finger at a point touches: that of what floats there, or the active."""
+        window = self.floating.window
+        if window is not None and self.tree(window).bounds.contains(x, y):
+            return self.tree(window)
+        return self.root()
 
     # -- touch
 
@@ -153,6 +166,8 @@ class Display(TypingTarget):
         bars, bounds = self.system_bars(), self.bounds
         if not self.screen_on or not self._windows:
             return Part.NOTHING
+        if self.root_at(x, y) is not self.root():
+            return Part.VIEWS
         if self._keyboard and self.keyboard_panel.contains(x, y):
             return Part.KEYBOARD
         if self.active().kind is WindowKind.KEYGUARD:
@@ -253,6 +268,7 @@ class Display(TypingTarget):
 
     def _power(self, *, on: bool, locked: bool) -> None:
         self.screen_on, self.locked = on, locked
+        self.floating.hide()
         self._touch()
         self.on_power()
 
@@ -281,6 +297,9 @@ class Display(TypingTarget):
             layers.insert(0, Layer(self.tree(window), floating=window.kind.floats))
             if not window.kind.floats:
                 break
+        floating = self.floating.window
+        if floating is not None and layers:
+            layers.append(Layer(self.tree(floating)))
         toasts = self.toasts()
         keys = keyboard.keys(self.keyboard_panel, self.scale) if self._keyboard else ()
         return Frame(

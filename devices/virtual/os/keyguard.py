@@ -13,7 +13,7 @@ from devices.virtual.os.pattern import dots_hit
 from devices.virtual.os.window import Window, WindowKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from devices.virtual.os.biometrics.reader import Reader
     from devices.virtual.os.clock import Clock
@@ -31,6 +31,7 @@ class Keyguard:
     Attributes:
         row: the facts of this release.
         typed: what is in the field.
+        listed: makes what stands below the date: the list of notifications.
         restarted: whether only the credential opens it, since the phone was started.
     """
 
@@ -52,6 +53,8 @@ class Keyguard:
         self._settings = settings
         self._clock = clock
         self._asking = False
+        self._then: Callable[[], None] = _nothing
+        self.listed: Callable[[], list[Node]] = list
         self.restarted = credentials.secure
         self._wrong = False
         self._indication = ""
@@ -89,10 +92,24 @@ class Keyguard:
         """The screen went on or off, or the phone was locked or unlocked."""
         if not self._display.locked:
             self._display.remove(self._window)
+            then, self._then = self._then, _nothing
+            then()
         elif not self._display.screen_on or self._window not in self._display.windows():
             self._reset()
             self._reader.reclaim()
             self._display.show(self._window)
+
+    def pass_to(self, then: Callable[[], None]) -> None:
+        """Do something beyond the lock screen: at once, or when it has been opened for it."""
+        if not self._display.locked:
+            then()
+            return
+        self._then = then
+        self.ask()
+
+    def changed(self) -> None:
+        """What it shows has changed."""
+        self._display.invalidate(self._window)
 
     def ask(self) -> None:
         """Open: at once without a credential, else by asking for it."""
@@ -100,15 +117,16 @@ class Keyguard:
             self._display.unlock()
         elif self._display.screen_on:
             self._asking = True
-            self._changed()
+            self.changed()
 
     def _rest(self) -> None:
         """Go back from the question to the lock screen."""
         self._reset()
-        self._changed()
+        self.changed()
 
     def _reset(self) -> None:
         self._asking = self._wrong = False
+        self._then = _nothing
         self.typed = self._indication = ""
 
     def _locks(self) -> bool:
@@ -117,22 +135,19 @@ class Keyguard:
     def _build(self) -> Node:
         if self._asking and self._credentials.secure:
             return keyguard_views.bouncer(self)
-        return system_ui.keyguard(self._clock.now(), self._indication)
-
-    def _changed(self) -> None:
-        self._display.invalidate(self._window)
+        return system_ui.keyguard(self._clock.now(), self._indication, self.listed())
 
     # -- the credential
 
     def press(self, digit: str) -> None:
         """A key of the PIN pad."""
         self.type(self.typed + digit)
-        self._changed()
+        self.changed()
 
     def erase(self) -> None:
         """The key that takes the last digit back."""
         self.type(self.typed[:-1])
-        self._changed()
+        self.changed()
 
     def type(self, text: str) -> None:
         """The field's new text; what was said of the last attempt goes."""
@@ -151,7 +166,7 @@ class Keyguard:
             self._display.unlock()
             return
         self._wrong = bool(typed)
-        self._changed()
+        self.changed()
 
     # -- the finger
 
@@ -167,4 +182,8 @@ class Keyguard:
             self._display.unlock()
             return
         self._indication = outcome.text or self._words["not_recognized"]
-        self._changed()
+        self.changed()
+
+
+def _nothing() -> None:
+    """What is to be done beyond the lock screen where nothing was asked for."""

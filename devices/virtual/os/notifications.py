@@ -42,6 +42,27 @@ class Channel:
     show_badge: bool = True
 
 
+@dataclass(slots=True)
+class Choices:
+    """What apps have declared and users have chosen: it outlasts a restart of the phone.
+
+    Attributes:
+        channels: of each package, by their ids.
+        blocked: packages whose notifications the user has switched off.
+    """
+
+    channels: dict[str, dict[str, Channel]] = field(default_factory=dict)
+    blocked: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button of a notification; ``on_tap`` is what its intent does."""
+
+    title: str
+    on_tap: Callable[[], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a notification says.
@@ -61,7 +82,7 @@ class Content:
     style: str | None = None
     icon: str = "0x7f020000"
     extras: Mapping[str, str] = field(default_factory=dict)
-    actions: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
     group: str | None = None
     on_tap: Callable[[], None] | None = None
 
@@ -77,18 +98,17 @@ class Record:
     channel: Channel
     content: Content
     posted: datetime
-    user: int = 0
 
     @property
     def key(self) -> str:
         """What tells it from all others."""
-        return f"{self.user}|{self.package}|{self.id}|{_java(self.tag)}|{self.uid}"
+        return key_of(self.package, self.id, self.tag, self.uid)
 
     @property
     def group_key(self) -> str:
         """The key of its group; its own where it has none."""
         group = self.content.group
-        return self.key if group is None else f"{self.user}|{self.package}|g:{group}"
+        return self.key if group is None else f"0|{self.package}|g:{group}"
 
     @property
     def ongoing(self) -> bool:
@@ -109,21 +129,28 @@ class Record:
 class Notifications:
     """The notification service's store.
 
+    Args:
+        clock: the phone's.
+        choices: of channels and packages, kept over restarts.
+
     Attributes:
         blocked: packages whose notifications the user has switched off.
         suspended: packages whose notifications wait unseen.
+        on_alert: called with what was posted, and with what it stands in the place of.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, choices: Choices | None = None) -> None:
+        choices = choices or Choices()
         self._clock = clock
-        self._channels: dict[str, dict[str, Channel]] = {}
+        self._channels = choices.channels
         self._active: dict[str, Record] = {}
         self._archive: deque[Record] = deque(maxlen=HISTORY)
         self._events: deque[tuple[Record, bool]] = deque(maxlen=HISTORY)
         self._watchers: list[Callable[[], None]] = []
-        self.blocked: set[str] = set()
+        self.blocked = choices.blocked
         self.permitted: Callable[[str], bool] = lambda _: True
         self.suspended: set[str] = set()
+        self.on_alert: Callable[[Record, Record | None], None] = _nobody
 
     def create_channel(self, package: str, channel: Channel) -> Channel:
         """Add a channel; one that is there keeps what the user has set, and gets the new name."""
@@ -157,15 +184,21 @@ class Notifications:
         if kind is None:
             raise LookupError(f"No Channel found for pkg={package}, channelId={channel}, id={id}")
         record = Record(package, uid, id, tag, kind, content, self._clock.now())
-        if package in self.blocked or not kind.importance or not self.permitted(package):
+        if not kind.importance or not self.enabled(package):
             return None
         count = sum(other.package == package for other in self._active.values())
         if record.key not in self._active and count >= _PER_PACKAGE:
             return None
+        before = self._active.get(record.key)
         self._active[record.key] = record
         if package not in self.suspended:
             self._tell(record, removed=False)
+            self.on_alert(record, before)
         return record
+
+    def enabled(self, package: str) -> bool:
+        """Whether a package may post at all; its channels may be off all the same."""
+        return package not in self.blocked and self.permitted(package)
 
     def block(self, package: str, *, on: bool) -> None:
         """Switch a package's notifications off, which takes away what it posted, or on again."""
@@ -173,8 +206,7 @@ class Notifications:
             self.blocked.discard(package)
             return
         self.blocked.add(package)
-        for record in [r for r in self._active.values() if r.package == package]:
-            self.cancel(record.key)
+        self.cancel_all(package)
 
     def suspend(self, package: str, *, on: bool) -> None:
         """Hide what a package posted from the shade and from listeners, or show it again."""
@@ -220,16 +252,21 @@ class Notifications:
         self._tell(record, removed=True)
         return True
 
+    def cancel_all(self, package: str) -> None:
+        """Take away what a package posted."""
+        for record in [r for r in self._active.values() if r.package == package]:
+            self.cancel(record.key)
+
     def clear(self) -> None:
         """Take away what can be cleared, as the shade's button does."""
         for record in [r for r in self._active.values() if r.clearable]:
             self.cancel(record.key)
 
     def forget(self, package: str) -> None:
-        """Take away what a package posted, and its channels: it was uninstalled or cleared."""
-        for record in [r for r in self._active.values() if r.package == package]:
-            self.cancel(record.key)
+        """Forget all of a package and of what a user chose for it: it was removed or cleared."""
+        self.cancel_all(package)
         self._channels.pop(package, None)
+        self.blocked.discard(package)
 
     def history(self) -> dict[str, Any]:
         """What Appium's listener collected, ready for JSON: newest first, what is gone included.
@@ -277,13 +314,17 @@ def _told(record: Record, *, removed: bool) -> dict[str, Any]:
             "template": content.style,
         },
         "isGroup": content.group is not None,
-        "userHandle": record.user,
+        "userHandle": 0,
         "groupKey": record.group_key,
         "overrideGroupKey": None,
         "key": record.key,
     }
 
 
-def _java(value: str | None) -> str:
-    """A string as Java joins it: null for none."""
-    return "null" if value is None else value
+def key_of(package: str, id: int, tag: str | None, uid: int) -> str:  # noqa: A002 - Android's word
+    """What tells a notification of the first user from all others, as Java joins it."""
+    return f"0|{package}|{id}|{'null' if tag is None else tag}|{uid}"
+
+
+def _nobody(record: Record, before: Record | None) -> None:
+    """Whom posts alert where nobody shows them."""

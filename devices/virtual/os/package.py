@@ -52,6 +52,10 @@ class Package:
         enabled: whether it may run at all.
         components: states of single components, by class.
         never_launched: whether it has not been started since it was installed.
+        chosen_pictures: paths of those that its user has given it one by one.
+        last_exit: why its process ended last; empty for never.
+        stopped: whether it gets no broadcasts, until something of it is started: it is new, or was
+            stopped by force.
     """
 
     manifest: Manifest
@@ -74,6 +78,9 @@ class Package:
     enabled: Enabled = Enabled.DEFAULT
     components: dict[str, Enabled] = field(default_factory=dict)
     never_launched: bool = False
+    chosen_pictures: set[str] = field(default_factory=set)
+    last_exit: str = ""
+    stopped: bool = False
 
     @property
     def name(self) -> str:

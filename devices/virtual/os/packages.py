@@ -137,6 +137,7 @@ class Packages(PackagePermissions):
         if package is None:
             return False
         package.storage.clear()
+        package.chosen_pictures.clear()
         self.reset(package)
         return True
 
@@ -164,7 +165,7 @@ class Packages(PackagePermissions):
         now = self._clock.now()
         kept = self._kept.pop(manifest.package, None)
         uid = kept.uid if kept else next(self._uids)
-        package = Package(manifest, "", uid, now, now, never_launched=True)
+        package = Package(manifest, "", uid, now, now, never_launched=True, stopped=True)
         if kept is not None:
             package.storage = kept.storage
         self._packages[manifest.package] = package

@@ -14,13 +14,22 @@ if TYPE_CHECKING:
     from devices.virtual.os.process import AppContext
 
 _ASKED: Final = "asked"
+_CHANNEL: Final = "plain"
+_HIGH: Final = 4
+# What a notification of Android's has its texts under. Source: AOSP Notification.EXTRA_*.
+_TITLE: Final = "android.title"
+_TEXT: Final = "android.text"
+_BUTTON: Final = "android.actions"
+_TAPPED: Final = "tapped"
 
 
 class PlainApp:
     """A running app without behaviour. See `devices.virtual.os.process.AppProcess`.
 
     It asks for what it is started with: the extra that lists permissions in Android's own request
-    does so here, too, and its window tells what became of them.
+    does so here, too, and its window tells what became of them. It posts what it is started with:
+    a notification's title and text by Android's own keys, and the words of a button; its window
+    tells which one was tapped.
 
     Args:
         context: what the operating system gives.
@@ -30,13 +39,18 @@ class PlainApp:
     def __init__(self, context: AppContext, intent: Callable[[], Intent]) -> None:
         self._context = context
         self._intent = intent
-        self._asked = Intent()
+        self._asked = self._posted = Intent()
         self._results: Mapping[str, bool] = {}
+        self._opened = ""
         context.permissions.on_result(_ASKED, self._answered)
+        context.notifications.on_open(self._tapped)
 
     def resume(self, activity: str) -> None:  # noqa: ARG002 - all look the same
         """Come to the foreground, and ask, once for each start."""
         intent = self._intent()
+        if _TITLE in intent.extras and intent is not self._posted:
+            self._posted = intent
+            self._post(intent.extras)
         names = intent.extras.get(NAMES, "")
         if names and intent is not self._asked:
             self._asked = intent
@@ -54,6 +68,7 @@ class PlainApp:
             Node(Role.TEXT, text=f"{name}: {'granted' if granted else 'denied'}")
             for name, granted in self._results.items()
         ]
+        lines += [Node(Role.TEXT, id="opened", text=self._opened)] if self._opened else []
         return Node(Role.GROUP, style=style, children=lines)
 
     def back(self) -> None:
@@ -62,6 +77,24 @@ class PlainApp:
 
     def stop(self) -> None:
         """Nothing is held."""
+
+    def _post(self, extras: Mapping[str, str]) -> None:
+        title, button = extras[_TITLE], extras.get(_BUTTON)
+        posts = self._context.notifications
+        posts.create_channel(_CHANNEL, self._context.label, _HIGH)
+        posts.post(
+            0,
+            _CHANNEL,
+            title=title,
+            text=extras.get(_TEXT, ""),
+            tag=title,
+            extras={_TAPPED: title},
+            actions=[(button, {_TAPPED: f"{button} of {title}"})] if button else [],
+        )
+
+    def _tapped(self, extras: Mapping[str, str]) -> None:
+        self._opened = extras[_TAPPED]
+        self._context.invalidate()
 
     def _answered(self, results: Mapping[str, bool]) -> None:
         self._asked, self._results = self._intent(), results

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 PACKAGE: Final = "com.android.systemui"
@@ -16,8 +17,9 @@ _WALLPAPER: Final = "#20304F"
 _INK: Final = "#FFFFFF"
 
 
-def keyguard(now: datetime, indication: str = "") -> Node:
-    """The lock screen: the time, the date, and how to open it or what went wrong."""
+def keyguard(now: datetime, indication: str = "", listed: Sequence[Node] = ()) -> Node:
+    """The lock screen: time, date and notifications, and how to open it or what went wrong."""
+    gap = Node(Role.GROUP, important=False, style=Style(weight=1))
     return Node(
         Role.GROUP,
         id="keyguard_root_view",
@@ -25,7 +27,7 @@ def keyguard(now: datetime, indication: str = "") -> Node:
         children=[
             _line(f"{now.hour}:{now.minute:02}", 72, id_="lockscreen_clock_view"),
             _line(f"{now:%a}, {now:%b} {now.day}", 18, id_="date"),
-            Node(Role.GROUP, important=False, style=Style(weight=1)),
+            *(listed or [gap]),
             _line(indication or "Swipe up to unlock", 14, id_="keyguard_indication_text"),
         ],
     )

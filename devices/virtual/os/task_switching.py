@@ -9,9 +9,9 @@ from abc import ABC, abstractmethod
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from devices.virtual.os import recents
 from devices.virtual.os.components import Component, Declared
 from devices.virtual.os.intents import FLAG_NEW_TASK, Intent
+from devices.virtual.os.recents import Overview
 from devices.virtual.os.tasks import Activity, Task, TaskList
 from devices.virtual.os.window import Window, WindowKind
 
@@ -145,12 +145,15 @@ class TaskSwitching(ABC):
 
     def _open_recents(self, home: Activity) -> None:
         activity = self._rules["recents_activity"]
+        overview = Overview(
+            self._pick_card, self._dismiss_card, self._clear_cards, self._rules["recents_dismiss"]
+        )
         component = Component(home.component.package, activity)
         window = Window(
             component.package,
             activity,
             WindowKind.RECENTS,
-            build=lambda: recents.overview(self._cards(), self._pick_card, self._clear_cards),
+            build=lambda: overview.content(self._cards()),
             on_back=self.home,
         )
         intent = Intent(component=component, flags=FLAG_NEW_TASK)
@@ -176,6 +179,11 @@ class TaskSwitching(ABC):
     def _pick_card(self, task_id: int) -> None:
         self._close_recents()
         self.move_task(task_id, to_front=True)
+
+    def _dismiss_card(self, task_id: int) -> None:
+        self.remove_task(task_id)
+        if not self._recent_tasks():
+            self.home()
 
     def _clear_cards(self) -> None:
         for task in self._recent_tasks():

@@ -29,6 +29,9 @@ _SLOP_DP: Final = 8
 _TURN_DP_S: Final = 400
 _TURN_DP: Final = 25
 _TURN_PART: Final = 0.6
+# When a view that was swept to a side is gone. Source: AOSP SystemUI SwipeHelper.
+_SWEEP_DP_S: Final = 500
+_SWEEP_PART: Final = 0.6
 _PULL_PART: Final = 0.25
 """How much of the screen's height opens the shade or the keyguard."""
 
@@ -57,6 +60,9 @@ class Touched(Protocol):
 
     def root(self) -> Node:
         """The active window's tree."""
+
+    def root_at(self, x: int, y: int) -> Node:
+        """The tree that a finger at a point touches: that of what floats there, or the active."""
 
     def now(self, node: Node) -> Node:
         """The same view in the active window's tree of now."""
@@ -94,21 +100,30 @@ class _Finger:
     """A finger on the screen.
 
     Attributes:
+        ground: what of the screen lies there below any view.
         chain: the view that took the touch, and what it lies in, innermost first.
         pressed: whether lifting it is a click.
         held: whether the long press is over, one way or the other.
+        swept: what goes to a side with it.
     """
 
     x: float
     y: float
     down: Sample
     part: Part
+    ground: Part
     chain: list[Node]
     samples: list[Sample] = field(default_factory=list)
     pressed: bool = True
     held: bool = False
     sliding: bool = False
     carried: Node | None = None
+    swept: Node | None = None
+
+    @property
+    def views(self) -> bool:
+        """Whether it is on views."""
+        return self.part is Part.VIEWS and bool(self.chain)
 
 
 @dataclass(slots=True)
@@ -158,15 +173,16 @@ class Touch:
         if not self._fingers:
             self._drag = self._pinch = None
             self.moved, self.scrolled = False, None
-        part, chain = display.part(int(x), int(y)), list[Node]()
+        part = ground = display.part(int(x), int(y))
+        chain: list[Node] = []
         if part in {Part.VIEWS, Part.KEYGUARD}:
-            tree = display.root()
+            tree = display.root_at(int(x), int(y))
             chain = taker(tree, int(x), int(y))
             part = Part.VIEWS if chain else part
             self._tree = self._tree if self._fingers else tree
         sample = (at_ms, x, y)
         pressed = self._drag is None
-        self._fingers[finger] = _Finger(x, y, sample, part, chain, [sample], pressed)
+        self._fingers[finger] = _Finger(x, y, sample, part, ground, chain, [sample], pressed)
         self._begin_pinch()
         return True
 
@@ -180,7 +196,7 @@ class Touch:
         touch.samples.append((at_ms, x, y))
         if self._pinch is not None:
             self._spread(self._pinch)
-        elif touch.carried is not None or touch.part is not Part.VIEWS or not touch.chain:
+        elif touch.carried is not None or touch.swept is not None or not touch.views:
             return
         elif touch.sliding:
             self._display.slide(self._live(touch.chain[0]), int(x))
@@ -205,10 +221,14 @@ class Touch:
         elif touch.chain and touch.chain[0].on_trace is not None:
             path = [(x, y) for _, x, y in touch.samples]
             touch.chain[0].on_trace(touch.chain[0].visible, [*path, (x, y)])
+        elif touch.swept is not None:
+            self._sweep(touch.swept, touch, at_ms)
         elif self._drag is not None and self._drag.finger == finger:
             self._let_go(self._drag, touch, at_ms)
         elif touch.pressed and touch.chain:
             self._click(touch, int(x))
+        elif touch.ground is Part.KEYGUARD:
+            self._pull(touch)
         self._pinch = None
         return self.moved
 
@@ -257,9 +277,22 @@ class Touch:
                 self._release_all(found[-1])
                 self._follow(self._drag, touch.x if axis else touch.y)
                 return
+        swept = next((n for n in map(self._live, touch.chain) if n.on_swipe is not None), None)
+        if sideways and swept is not None:
+            touch.swept, touch.pressed = swept, False
+            return
         left, top, end, bottom = self._live(touch.chain[0]).visible
         if not (left - slop <= touch.x < end + slop and top - slop <= touch.y < bottom + slop):
             touch.pressed = False
+
+    def _sweep(self, node: Node, touch: _Finger, at_ms: float) -> None:
+        """A view was let go that goes to a side: far or fast enough, it is gone."""
+        right = touch.x - touch.down[1]
+        speed, _ = velocity(touch.samples, at_ms)
+        fast = abs(speed) > _SWEEP_DP_S * self._display.scale and speed * right > 0
+        if node.on_swipe is not None and (fast or abs(right) > _SWEEP_PART * node.bounds.width):
+            self.moved = True
+            node.on_swipe()
 
     def _release_all(self, container: Node) -> None:
         """A container took the gesture over: no finger in it presses a view any more."""
@@ -270,7 +303,7 @@ class Touch:
     def _pull(self, touch: _Finger) -> None:
         down = int(touch.y - touch.down[2])
         if abs(down) >= self._display.bounds.height * _PULL_PART:
-            self.moved = self._display.pull(touch.part, down)
+            self.moved = self._display.pull(touch.ground, down)
 
     # -- content that follows a finger
 
@@ -347,6 +380,7 @@ def takes_touch(node: Node) -> bool:
         node.on_tap is not None
         or node.on_long_press is not None
         or node.on_trace is not None
+        or node.on_swipe is not None
         or (node.role in _TOUCHABLE and not node.passive)
         or node.draggable
         or node.max_zoom > 1

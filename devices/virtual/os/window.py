@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _IDS: Final = count(1)
 _DIALOG_MARGIN_DP: Final = 24
+_HEADS_UP_MARGIN_DP: Final = 8
 _STACK: Final = Style(direction="stack", align="stretch")
 
 
@@ -23,7 +24,8 @@ class WindowKind(StrEnum):
 
     A dialog floats over the window below it, which stays visible and dimmed; so do an overlay,
     which is an activity, and a panel of the system: both are as large as the screen. All others
-    hide what is below them. The keyguard goes away when the phone is unlocked.
+    hide what is below them. The keyguard goes away when the phone is unlocked. A heads-up is no
+    part of the stack: it stands over all of it, and takes no focus.
     """
 
     APP = "app"
@@ -34,6 +36,7 @@ class WindowKind(StrEnum):
     RECENTS = "recents"
     KEYGUARD = "keyguard"
     SHADE = "shade"
+    HEADS_UP = "heads_up"
 
     @property
     def layer(self) -> int:
@@ -104,7 +107,8 @@ def place(decor: Node, kind: WindowKind, screen: Rect, insets: Rect, scale: floa
 
     Args:
         decor: from `decorate`.
-        kind: a dialog is centred and as high as its content; the others fill the screen.
+        kind: a dialog is centred and as high as its content, a heads-up stands at the top; the
+            others fill the screen.
         screen: the whole display.
         insets: what the system bars and the keyboard leave free.
         scale: pixels in one dp.
@@ -115,6 +119,8 @@ def place(decor: Node, kind: WindowKind, screen: Rect, insets: Rect, scale: floa
     inner = insets
     if kind is WindowKind.DIALOG:
         inner = screen = _dialog_bounds(content, insets, scale)
+    elif kind is WindowKind.HEADS_UP:
+        inner = screen = _top_bounds(content, insets, scale)
     lay_out(content, inner, scale)
     for node, bounds in (
         (decor, screen),
@@ -131,3 +137,11 @@ def _dialog_bounds(content: Node, insets: Rect, scale: float) -> Rect:
     height = min(content_height(content, width, scale), insets.height - 2 * margin)
     top = insets.top + (insets.height - height) // 2
     return Rect(insets.left + margin, top, insets.left + margin + width, top + height)
+
+
+def _top_bounds(content: Node, insets: Rect, scale: float) -> Rect:
+    margin = round(_HEADS_UP_MARGIN_DP * scale)
+    width = insets.width - 2 * margin
+    height = min(content_height(content, width, scale), insets.height - margin)
+    left, top = insets.left + margin, insets.top + margin
+    return Rect(left, top, left + width, top + height)

@@ -127,6 +127,7 @@ class Node:
         on_progress: called with the new value when a user moves a seek bar.
         on_zoom: called with the new factor when two fingers zoom.
         on_drop: called with what was dragged here; makes it a drop target.
+        on_swipe: called when a finger has swept the view to a side.
         on_trace: called with where the view lies and the points that a finger went through on it.
         draggable: a long press picks it up.
         multiline: Enter puts a line feed into the input rather than submitting it.
@@ -168,6 +169,7 @@ class Node:
     on_progress: Callable[[float], None] | None = None
     on_zoom: Callable[[float], None] | None = None
     on_drop: Callable[[Node], None] | None = None
+    on_swipe: Callable[[], None] | None = None
     on_trace: Callable[[Rect, list[tuple[float, float]]], None] | None = None
     draggable: bool = False
     multiline: bool = False

@@ -32,6 +32,7 @@ class Phone:
         obeys: whether commands change anything.
         crashes: whether the app dies while it is starting.
         late: how many looks after a command still show what was before.
+        says: what the package manager answers to a build.
         remembers: whether choices about permissions outlive the data.
     """
 
@@ -39,6 +40,7 @@ class Phone:
     crashes: bool = False
     late: int = 0
     remembers: bool = False
+    says: str = "Success\n"
     installed: bool = True
     pid: int = 0
     front: bool = False
@@ -55,21 +57,30 @@ class Phone:
         if self.late < 0:
             while self.due:
                 self.due.pop(0)()
-        return "".join(f"{self._answer(part)}" for part in command.split("; "))
+        return "".join(self._answer(part) for part in command.split("; "))
 
-    def _answer(self, part: str) -> str:  # noqa: C901, PLR0911 - one a command
+    def _answer(self, part: str) -> str:  # noqa: C901, PLR0911, PLR0912 - one a command
         words = part.removesuffix(" 2>&1").split()
         match words[:2]:
             case ["echo", *_]:
                 return f"{part[6:-1]}\n"
             case ["am", "force-stop"]:
                 return self._do(self._stop)
+            case ["am", "kill"]:
+                return "" if self.front else self._do(self._stop)
+            case ["input", "keyevent"]:
+                return self._do(self._home)
             case ["am", "start-activity"] if not self.installed:
                 return "Error: Activity class {no} does not exist.\n"
             case ["am", "start-activity"]:
                 return self._do(self._start, "Starting: Intent { cmp=com.x/.Main }\n")
             case ["pm", "clear"]:
                 return self._do(self._stop, "Success\n") if self.installed else "Failed\n"
+            case ["pm", "install"]:
+                self._do(self._install)
+                return self.says
+            case ["rm", _]:
+                return ""
             case ["pm", "uninstall"]:
                 return self._do(self._remove, "Success\n")
             case ["pm", "list"]:
@@ -99,8 +110,17 @@ class Phone:
     def _stop(self) -> None:
         self.pid, self.front = 0, False
 
+    def _home(self) -> None:
+        self.front = False
+
     def _start(self) -> None:
         self.pid, self.front = (0, False) if self.crashes else (self.pid + 100, True)
+
+    def push(self, source: Path, target: str) -> None:
+        assert (source.name, target) == ("build.apk", "/data/local/tmp/fleet.apk")
+
+    def _install(self) -> None:
+        self.installed |= "Success" in self.says
 
     def _remove(self) -> None:
         self._stop()
@@ -141,6 +161,23 @@ def test_a_relaunch_of_what_does_not_run_is_a_start() -> None:
     assert phone.front
 
 
+def test_an_app_is_left_in_the_background_and_killed_there() -> None:
+    """Home leaves its process; the system then ends that, told again for as long as it waits."""
+    phone = Phone(pid=7, front=True, late=1)
+    verbs(phone).to_background(APP)
+    assert (phone.pid, phone.front) == (7, False)
+    phone.late = 3
+    verbs(phone).kill(APP)
+    assert phone.pid == 0
+
+
+def test_an_app_that_does_not_run_is_not_in_the_background() -> None:
+    """Whoever wants to come back to it has started none; killing it is no trouble."""
+    with pytest.raises(EffectMissing, match=r"com\.x in the background: it does not run"):
+        verbs(Phone()).to_background(APP)
+    verbs(Phone()).kill(APP)
+
+
 def test_an_app_that_dies_while_it_starts_is_told_apart_from_a_phone_that_does_not_obey() -> None:
     """The log tells of the one's death since it was started, and of the other's long before."""
     with pytest.raises(AppDied, match="it died while it was starting"):
@@ -171,6 +208,12 @@ def test_effects_that_come_late_are_waited_for() -> None:
             r"\[7\] run still",
         ),
         (lambda apps: apps.clear(APP), Phone(obeys=False, pid=7), r"\[7\] run still"),
+        (
+            lambda apps: apps.to_background(APP),
+            Phone(obeys=False, pid=7, front=True),
+            "it is in front still",
+        ),
+        (lambda apps: apps.kill(APP), Phone(pid=7, front=True), r"processes \[7\] run still"),
         (lambda apps: apps.clear(APP), Phone(remembers=True), "choices about its permissions"),
         (lambda apps: apps.remove(APP), Phone(obeys=False), "it is installed still"),
         (
@@ -198,6 +241,31 @@ def test_what_the_phone_refuses_is_told_at_once() -> None:
     with pytest.raises(CommandFailed, match="does not exist"):
         verbs(phone).relaunch(APP)
     assert phone.trips == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "refusal"),
+    [
+        ("Success\n", ""),
+        ("\tpkg: /x.apk\nFailure [INSTALL_FAILED_OLDER_SDK]\n", "INSTALL_FAILED_OLDER_SDK"),
+        ("Failure [INSTALL_FAILED_OLDER_SDK: a [1]]\n", "INSTALL_FAILED_OLDER_SDK: a [1]"),
+    ],
+)
+def test_a_refused_build_is_told_in_the_package_managers_words(said: str, refusal: str) -> None:
+    """A refusal is an answer, and what it took is there afterwards."""
+    phone = Phone(installed=False, says=said)
+    assert verbs(phone).offer(Path("/build.apk"), APP) == refusal
+    assert (verbs(phone).version(APP) is None) is bool(refusal)
+
+
+def test_a_package_manager_that_answers_neither_is_trouble() -> None:
+    """A phone that is still starting refuses nothing."""
+    with pytest.raises(CommandFailed, match=r"offering build\.apk: Error: Could not access"):
+        verbs(Phone(says="Error: Could not access the Package Manager\n")).offer(
+            Path("/build.apk"), APP
+        )
+    with pytest.raises(EffectMissing, match="does not know com"):
+        verbs(Phone(obeys=False, installed=False)).offer(Path("/build.apk"), APP)
 
 
 def test_removing_what_is_not_there_is_no_trouble() -> None:

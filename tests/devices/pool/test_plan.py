@@ -77,6 +77,17 @@ def test_a_range_is_a_cell_for_every_release_that_the_app_supports(tmp_path: Pat
     ]
 
 
+def test_a_release_older_than_the_apps_oldest_is_told_apart(tmp_path: Path) -> None:
+    """It can be asked for by name, a phone of a user's too; nothing of the app runs there."""
+    line = "{platform: android, versions: [7.1, 8.0], kind: [virtual, real]}"
+    lab = "[desk, virtual]"
+    found = resolved(tmp_path, line, lab=lab, old=attached("7.1", 25))
+    assert [(cell.kind, cell.supported) for cell in found.cells] == [
+        ("real", False),
+        ("virtual", True),
+    ]
+
+
 def test_an_unknown_phone_is_answered_with_the_nearest(tmp_path: Path) -> None:
     """The complaint names line and column, what the lab has, and the nearest name."""
     with pytest.raises(ConfigError, match=r"m\.yaml:5:14: device: the lab 'virtual' has no phone"):

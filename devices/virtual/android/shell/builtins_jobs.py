@@ -164,7 +164,7 @@ def send_to_system(shell: Shell, pid: int, signal: int) -> str:
     if shell.state.who != ROOT and process.uid != shell.state.who.uid:
         return os.strerror(errno.EPERM)
     if signal:
-        phone.activities.force_stop(process.name)
+        phone.activities.end(process.name)
     return ""
 
 

@@ -74,7 +74,7 @@ def end(call: Call, pid: int, signal: int) -> str:
     if process.uid != call.who.uid:
         return os.strerror(errno.EPERM)
     if signal:
-        call.phone.activities.force_stop(process.name)
+        call.phone.activities.end(process.name)
     return ""
 
 

@@ -95,7 +95,8 @@ def windows(phone: InstrumentedPhone, body: Body) -> list[dict[str, Any]]:
     fields = Fields("ListWindowsModel", body)
     filters = fields.nested("filters", "filters")
     pictures = not fields.flag("skipScreenshots") and phone.profile.rows["uiautomation"]["pictures"]
-    shown = phone.display.windows()
+    floating = phone.display.floating.window
+    shown = (*phone.display.windows(), *([floating] if floating else []))
     listed = [_window(phone, window, layer) for layer, window in enumerate(shown)]
     if phone.display.keyboard_shown:
         listed.append(_input_method(phone, len(shown)))

@@ -211,7 +211,8 @@ class Snapshot:
 
 def shown_windows(display: Display) -> list[Window]:
     """The windows of which something can be seen, the front one first."""
-    shown = []
+    floating = display.floating.window
+    shown = [floating] if floating is not None else []
     for window in reversed(display.windows()):
         shown.append(window)
         if not window.kind.floats:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from devices.virtual.app.defects.defect import Defect
+from devices.virtual.app.defects.defect import Defect
 
-DEFECTS: Final[tuple[Defect, ...]] = ()
+DEFECTS: Final[tuple[Defect, ...]] = (
+    Defect("needs-newer-android", "PLAT-01", "Android 8.0 refuses the install", min_sdk=27),
+    Defect("installs-on-older-android", "PLAT-01", "Android 7 takes it as well", min_sdk=24),
+)

@@ -8,6 +8,7 @@ from devices.virtual.app.defects.defect import Defect
 
 DEFECTS: Final[tuple[Defect, ...]] = (
     Defect("logout-keeps-session", "SES-01", "after Log Out a relaunch is signed in again"),
+    Defect("logout-keeps-push", "SES-01", "after Log Out messages go on to notify"),
     Defect(
         "logout-keeps-other-accounts",
         "SES-02",

@@ -1,4 +1,4 @@
-"""One contact: profile, notes, tasks and appointments."""
+"""One contact: profile, notes, tasks, appointments and documents."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from devices.virtual.app import resources, theme, words
 from devices.virtual.app.screens.booking import Booking
 from devices.virtual.app.screens.call import ring
+from devices.virtual.app.screens.documents import documents
 from devices.virtual.app.screens.forms import NewNote, NewTask
 from devices.virtual.app.screens.screen import Screen
 from devices.virtual.app.screens.thread import Thread
@@ -44,7 +45,7 @@ class Contact(Screen):
         )
 
     def body(self) -> Node:
-        """Name, actions, ways to reach the contact, notes, tasks and appointments."""
+        """Name, actions, ways to reach the contact, and what belongs to it."""
         person = self.read(self.resources()[0])["contact"]
         name = theme.text(person["name"], id="contact_full_name", size=22, bold=True, weight=1)
         head = theme.row(theme.avatar(person["name"], 64), name, gap=16)
@@ -54,6 +55,7 @@ class Contact(Screen):
             self._notes(),
             self._tasks(),
             self._appointments(),
+            documents(self.app, self._row["id"]),
         )
 
     def _actions(self) -> Node:

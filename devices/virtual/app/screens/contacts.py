@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from devices.virtual.app import resources, theme
+from devices.virtual.app.permissions import SCANNER
+from devices.virtual.app.screens.camera import Camera
 from devices.virtual.app.screens.contact import Contact
+from devices.virtual.app.screens.contact_form import CARD, NewContact
 from devices.virtual.app.screens.screen import Screen
 
 if TYPE_CHECKING:
@@ -45,6 +49,25 @@ class Contacts(Screen):
             shown = theme.empty("contacts_empty", "person", said)
         search = theme.field("contact_search", "Search", self._wanted, self._search)
         return theme.column(theme.spaced(search), theme.divider(), shown, weight=1)
+
+    def actions(self) -> list[Node]:
+        """Scan a business card, add by hand."""
+        scan = theme.icon_button(
+            "contact_scan", "Scan business card", "camera", self._scan, color=theme.SURFACE
+        )
+        add = theme.icon_button(
+            "contact_add", "Add contact", "plus", self._add, color=theme.SURFACE
+        )
+        return [scan, add]
+
+    def _scan(self) -> None:
+        read = lambda: self.app.open(NewContact(self.app, replace(CARD)))  # noqa: E731 - what a picture leads to
+        self.app.permissions.use(
+            SCANNER, lambda: self.app.open(Camera(self.app, "Scan business card", read))
+        )
+
+    def _add(self) -> None:
+        self.app.open(NewContact(self.app))
 
     def _is_wanted(self, row: dict[str, Any]) -> bool:
         words = f"{row['name']}\n{row['email']}\n{row['phone']}"

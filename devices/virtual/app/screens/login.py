@@ -71,7 +71,7 @@ class Login(Screen):
         if self._error:
             return
         if challenge[0] is None:
-            self.app.start()
+            self.app.signed_in()
         else:
             self.app.open(ChooseWay(self.app, challenge[0]))
 
@@ -180,7 +180,7 @@ class EnterCode(Screen):
         account = self.app.account
         self._show(_tried(lambda: account.verify(self._challenge, self._code), _WRONG_CODE))
         if not self._error:
-            self.app.start()
+            self.app.signed_in()
 
     def _resend(self) -> None:
         account = self.app.account

@@ -1,10 +1,10 @@
-"""What a user switches on and off; it is kept by the server and follows the user."""
+"""What a user switches on and off; but local presence it is kept by the server."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.app import resources, theme
+from devices.virtual.app import dialling, resources, theme
 from devices.virtual.app.screens.screen import Screen
 
 if TYPE_CHECKING:
@@ -79,6 +79,32 @@ class InboundCalls(_Switches):
     def title(self) -> str:
         """Its name."""
         return "Inbound Calls"
+
+
+class LocalPresence(Screen):
+    """Whether calls are made from the number of the area that the phone is in."""
+
+    id = "local_presence"
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return "Local Presence"
+
+    def body(self) -> Node:
+        """A switch, and what it does."""
+        on = dialling.is_local(self.app)
+        line = "When it is on, calls are made from your number in the area where you are."
+        return theme.column(
+            theme.switch("local_presence_enabled", self.title, lambda: self._flip(on=on), on=on),
+            theme.divider(),
+            theme.spaced(theme.text(line, size=14, color=theme.MUTED)),
+            weight=1,
+        )
+
+    def _flip(self, *, on: bool) -> None:
+        dialling.set_local(self.app, on=not on)
+        self.app.context.invalidate()
 
 
 class TwoFactor(Screen):

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.virtual.app.account import Account
+    from devices.virtual.app.lock import Lock
     from devices.virtual.app.outbox import Outbox
+    from devices.virtual.app.permissions import Permissions
+    from devices.virtual.app.push import Push
     from devices.virtual.app.resources import Resource
     from devices.virtual.os.process import AppContext
     from devices.virtual.ui.node import Node
@@ -27,8 +30,28 @@ class App(Protocol):
         """Session and cache."""
 
     @property
+    def permissions(self) -> Permissions:
+        """What the user has allowed, and how it is asked for."""
+
+    @property
     def outbox(self) -> Outbox:
         """Messages and notes that wait."""
+
+    @property
+    def push(self) -> Push:
+        """Its notifications."""
+
+    @property
+    def lock(self) -> Lock:
+        """What biometric login opens."""
+
+    @property
+    def showing(self) -> Screen | None:
+        """The screen on top, whether the app is in front or not; None before the first."""
+
+    @property
+    def front(self) -> Screen | None:
+        """The screen that the user sees; None while the app is in the background."""
 
     def open(self, screen: Screen) -> None:
         """Show a screen on top of this one."""
@@ -39,14 +62,22 @@ class App(Protocol):
     def start(self) -> None:
         """Show what a launch shows: the dashboard when signed in, else the sign-in screen."""
 
+    def signed_in(self) -> None:
+        """Go on from a sign-in by password: an offer, or what a launch shows."""
+
     def back(self) -> None:
         """Show the screen below this one."""
 
     def sync(self) -> None:
         """Send what waits, then load the screen in front again."""
 
-    def say(self, text: str) -> None:
-        """Show one sentence at the foot of the screen until the user goes elsewhere."""
+    def say(self, text: str, *, settings: bool = False) -> None:
+        """Show one sentence at the foot of the screen until the user goes elsewhere.
+
+        Args:
+            text: the sentence.
+            settings: whether a way to the system's settings of the app stands below it.
+        """
 
     def online(self, what: str) -> bool:
         """Whether there is a connection; if not, say that this needs one."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.app import theme
-from devices.virtual.app.screens.preferences import InboundCalls, Notifications, TwoFactor
+from devices.virtual.app.screens.lock import BiometricLogin
+from devices.virtual.app.screens.preferences import (
+    InboundCalls,
+    LocalPresence,
+    Notifications,
+    TwoFactor,
+)
 from devices.virtual.app.screens.profile import ChangePassword, Profile
 from devices.virtual.app.screens.screen import Screen
 
@@ -44,8 +50,10 @@ _ENTRIES: Final[tuple[tuple[str, str, str, type[Screen]], ...]] = (
     ("settings_profile", "My Profile", "person", Profile),
     ("settings_password", "Change Password", "lock", ChangePassword),
     ("settings_two_factor", "Two-Factor Authentication", "check", TwoFactor),
+    ("settings_biometric", "Biometric Login", "fingerprint", BiometricLogin),
     ("settings_calls", "Inbound Calls", "phone", InboundCalls),
     ("settings_notifications", "Notification Preferences", "bell", Notifications),
+    ("settings_dialling", "Local Presence", "place", LocalPresence),
     ("settings_about", "About", "apps", About),
 )
 

@@ -9,18 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.belongings import pictures
 from devices.virtual.os.system_apps import views
 from devices.virtual.os.system_apps.system_app import SystemApp
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from devices.virtual.os.system_apps.privileged import Privileged
 
 PICK: Final = "android.provider.action.USER_SELECT_IMAGES_FOR_APP"
-_FOLDERS: Final = ("/storage/emulated/0/DCIM", "/storage/emulated/0/Pictures")
-_KINDS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4")
 _COLUMNS: Final = 3
 _THUMBNAIL: Final = Style(
     weight=1,
@@ -56,8 +53,7 @@ class PhotoPicker(SystemApp):
 
     def content(self) -> Node:
         """The pictures of the phone, newest last, and the button once one is marked."""
-        found = self._pictures()
-        cells = [self._cell(path) for path in found]
+        cells = [self._cell(path) for path in pictures(self.phone.files)]
         rows = [
             Node(Role.GROUP, style=Style(direction="row", gap=2), children=_filled(cells[n:]))
             for n in range(0, len(cells), _COLUMNS)
@@ -70,23 +66,6 @@ class PhotoPicker(SystemApp):
         if self._marked:
             parts.append(self._add())
         return Node(Role.GROUP, style=Style(background="#FFFFFF"), children=parts)
-
-    def _pictures(self) -> list[str]:
-        return [
-            path
-            for folder in _FOLDERS
-            for path in self._files(folder)
-            if path.lower().endswith(_KINDS)
-        ]
-
-    def _files(self, folder: str) -> Iterator[str]:
-        found = self.phone.files.get(folder)
-        for name, entry in (found.entries or {}).items() if found else ():
-            path = f"{folder}/{name}"
-            if entry.is_folder:
-                yield from self._files(path)
-            else:
-                yield path
 
     def _toolbar(self) -> Node:
         bar = Style(direction="row", height=56, padding=(4, 4, 4, 4))

@@ -118,12 +118,17 @@ class Prompt:
             self._answers.count_as_denied(question)
         self._done(question)
 
-    def photos_picked(self, *, any_picked: bool) -> None:
-        """The photo picker is gone; without a choice nothing changes, and the group is left."""
+    def photos_picked(self, paths: tuple[str, ...]) -> None:
+        """The photo picker is gone: what was chosen is added to what the app may see.
+
+        Without a choice nothing changes, and the group is left. Source: developer.android.com,
+        "Grant partial access to photos and videos": a later request can grant additional ones.
+        """
         question = self._question
         if question is None:
             return
-        if any_picked:
+        if paths:
+            self._package.chosen_pictures |= set(paths)
             self._take(question, Answer.CHOSEN)
         else:
             self._done(question)

@@ -1,7 +1,7 @@
-"""Pages of Settings about apps: the list, one app, its notifications, and one channel of them.
+"""Pages of Settings about apps: those used last, all of them, and one.
 
 Source: AOSP packages/apps/Settings, AppInfoDashboardFragment, AppButtonsPreferenceController,
-AppNotificationSettings, ChannelNotificationSettings, BlockPreferenceController.
+RecentAppsPreferenceController.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.intents import Intent, icon_tap
-from devices.virtual.os.notifications import IMPORTANCE
 from devices.virtual.os.package import Enabled
 from devices.virtual.os.system_apps import views
-from devices.virtual.os.system_apps.notification_access import may_notify, set_notify
-from devices.virtual.os.system_apps.pages import APP, CHANNEL, Page
+from devices.virtual.os.system_apps.notification_access import may_notify
+from devices.virtual.os.system_apps.pages import APP, Page
 from devices.virtual.os.system_apps.permission_groups import GRANTED, groups_of
 from devices.virtual.ui.node import Node, Role, Style
 
@@ -21,12 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.virtual.os.components import Component
-    from devices.virtual.os.notifications import Channel
     from devices.virtual.os.package import Package
     from devices.virtual.os.system_apps.settings_app import SettingsApp
 
 _MANAGE: Final = "android.intent.action.MANAGE_APP_PERMISSIONS"
-_DEFAULT: Final = IMPORTANCE.index("DEFAULT")
+_RECENT: Final = 3  # Source: RecentAppsPreferenceController
 _INSTALLER: Final = "com.google.android.packageinstaller"
 _BUTTONS: Final = Style(direction="row", gap=8, padding=(16, 8, 16, 8))
 _BUTTON: Final = Style(
@@ -35,13 +33,30 @@ _BUTTON: Final = Style(
 
 
 def _apps(app: SettingsApp) -> Page:
-    shown = [
-        package
-        for package in app.phone.packages.all()
-        if not package.system or _front(app, package)
-    ]
-    shown.sort(key=lambda package: package.manifest.label.lower())
-    return Page("All apps", [_app_row(app, package) for package in shown])
+    """Those used last, and the way to all."""
+    row, listed = app.phone.rows["settings_apps"], _listed(app)
+    all_words = row["all"].format(count=len(listed))
+    used = [views.category("Recently opened apps"), *(_app_row(app, one) for one in _used(app))]
+    rows = [*(used if len(used) > 1 else []), views.row(all_words, on_tap=lambda: app.go("all"))]
+    return Page(row["title"], rows)
+
+
+def _used(app: SettingsApp) -> list[Package]:
+    """Apps that have a task, the last one first."""
+    names = dict.fromkeys(task.affinity for task in reversed(app.phone.activities.tasks))
+    found = [app.phone.packages.get(name) for name in names]
+    return [one for one in found if one is not None and not one.system][:_RECENT]
+
+
+def _listed(app: SettingsApp) -> list[Package]:
+    packages = app.phone.packages.all()
+    shown = [package for package in packages if not package.system or _front(app, package)]
+    return sorted(shown, key=lambda package: package.manifest.label.lower())
+
+
+def _all(app: SettingsApp) -> Page:
+    title = app.phone.rows["settings_apps"]["list"]
+    return Page(title, [_app_row(app, package) for package in _listed(app)])
 
 
 def _app_row(app: SettingsApp, package: Package) -> Node:
@@ -57,23 +72,26 @@ def _app_row(app: SettingsApp, package: Package) -> Node:
 
 
 def _app_info(app: SettingsApp) -> Page | None:
-    package = _named(app)
+    package = named(app)
     if package is None:
         return None
-    manifest, name = package.manifest, package.name
+    row, name = app.phone.rows["settings_apps"], package.name
+    version = f"version {package.manifest.version_name}"
+    below = row["version"] == "header"
     notify = "On" if may_notify(app.phone, package) else "Off"
     return Page(
         "App info",
         [
-            views.header(manifest.label),
+            views.header(package.manifest.label, version if below else ""),
             _buttons(app, package),
             views.row(
-                "Notifications",
+                row["notifications"],
                 notify,
                 on_tap=lambda: app.go("app_notifications", **{APP: name}),
             ),
             views.row("Permissions", _allowed(app, package), on_tap=lambda: _manage(app, name)),
-            views.row("Version", f"version {manifest.version_name}"),
+            *(views.row(each["title"], each["summary"]) for each in row["rows"]),
+            *([] if below else [views.row(version)]),
         ],
     )
 
@@ -155,73 +173,10 @@ def _ask_uninstall(app: SettingsApp, package: Package) -> None:
     )
 
 
-# -- its notifications
-
-
-def _app_notifications(app: SettingsApp) -> Page | None:
-    package = _named(app)
-    if package is None:
-        return None
-    label, on = package.manifest.label, may_notify(app.phone, package)
-    rows = [views.header(label), _main_switch(app, package, on=on)]
-    channels = app.phone.notifications.channels(package.name)
-    if on and channels:
-        rows.append(views.category("Categories"))
-        rows += [_channel_row(app, package, channel) for channel in channels]
-    return Page("Notifications", rows)
-
-
-def _main_switch(app: SettingsApp, package: Package, *, on: bool) -> Node:
-    def flip() -> None:
-        set_notify(app.phone, package, on=not on)
-        app.phone.app.invalidate()
-
-    words = app.phone.rows["settings_views"][f"notifications_{'on' if on else 'off'}"]
-    return _switch_bar(app, words.format(app=package.manifest.label), on=on, flip=flip)
-
-
-def _switch_bar(app: SettingsApp, text: str, *, on: bool, flip: Callable[[], None]) -> Node:
-    row = app.phone.rows["settings_views"]
-    widget = row["switch_package"], row["switch_widget"]
-    return views.switch_bar(text, bar=row["switch_bar"], widget=widget, on=on, flip=flip)
-
-
-def _channel_row(app: SettingsApp, package: Package, channel: Channel) -> Node:
-    return views.row(
-        channel.name,
-        "" if channel.importance else "Off",
-        on_tap=lambda: app.go("channel", **{APP: package.name, CHANNEL: channel.id}),
-    )
-
-
-def _channel(app: SettingsApp) -> Page | None:
-    package = _named(app)
-    wanted = app.intent.extras.get(CHANNEL)
-    channels = app.phone.notifications.channels(package.name) if package else ()
-    channel = next((each for each in channels if each.id == wanted), None)
-    if package is None or channel is None:
-        return None
-    on, name = bool(channel.importance), package.name
-
-    def flip() -> None:
-        importance = 0 if on else _DEFAULT
-        app.phone.notifications.set_importance(name, channel.id, importance)
-        app.phone.app.invalidate()
-
-    words = app.phone.rows["settings_views"][f"channel_{'on' if on else 'off'}"]
-    rows = [
-        views.header(package.manifest.label, channel.name),
-        _switch_bar(app, words, on=on, flip=flip),
-    ]
-    if on:
-        rows.append(views.row("Importance", IMPORTANCE[channel.importance].capitalize()))
-    return Page(channel.name, rows)
-
-
 # -- inside
 
 
-def _named(app: SettingsApp) -> Package | None:
+def named(app: SettingsApp) -> Package | None:
     """The package that the intent is about: an extra, or what follows ``package:``."""
     uri = app.intent.uri
     name = app.intent.extras.get(APP) or (uri.specific if uri.scheme == "package" else "")
@@ -234,8 +189,7 @@ def _front(app: SettingsApp, package: Package) -> Component | None:
 
 PAGES: Final[Mapping[str, Callable[[SettingsApp], Page | None]]] = {
     "apps": _apps,
+    "all": _all,
     "app_info": _app_info,
-    "app_notifications": _app_notifications,
-    "channel": _channel,
 }
 """What builds each page, by name; None where what it is about is not there."""

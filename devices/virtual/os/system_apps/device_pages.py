@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.system_apps.settings_app import SettingsApp
     from devices.virtual.ui.node import Node
 
-_WIFI: Final = "Wi\u2011Fi"
 _LOCATION: Final = ("secure", "location_mode")
 _LOCATION_ON: Final = "3"  # Source: AOSP Settings.Secure.LOCATION_MODE_HIGH_ACCURACY
 _PROVIDERS: Final = "gps,network"
@@ -48,11 +47,11 @@ def _entry(app: SettingsApp, entry: Mapping[str, str]) -> Node:
 
 def _network(app: SettingsApp) -> Page:
     radios = app.phone.radios
-    wifi = "Connected" if radios.wifi else "Off"
+    wifi, title = "Connected" if radios.wifi else "Off", _wifi_row(app)["wifi"]
     return Page(
         "Network & internet",
         [
-            views.row(_WIFI, wifi, on_tap=lambda: app.go("wifi"), icon="cloud"),
+            views.row(title, wifi, on_tap=lambda: app.go("wifi"), icon="cloud"),
             views.switch_row(
                 "Mobile data", "", on=radios.data, flip=lambda: radios.set_data(on=not radios.data)
             ),
@@ -66,13 +65,20 @@ def _network(app: SettingsApp) -> Page:
     )
 
 
+def _wifi_row(app: SettingsApp) -> Mapping[str, str]:
+    return app.phone.rows["settings_network"]
+
+
 def _wifi(app: SettingsApp) -> Page:
-    radios = app.phone.radios
+    radios, row = app.phone.radios, _wifi_row(app)
     return Page(
-        _WIFI,
+        row["wifi"],
         [
             views.switch_row(
-                f"Use {_WIFI}", "", on=radios.wifi, flip=lambda: radios.set_wifi(on=not radios.wifi)
+                row["wifi_switch"],
+                "",
+                on=radios.wifi,
+                flip=lambda: radios.set_wifi(on=not radios.wifi),
             ),
             *([views.row("AndroidWifi", "Connected", icon="cloud")] if radios.wifi else []),
         ],

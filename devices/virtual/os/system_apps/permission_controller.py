@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.app_permissions import NAMES
+from devices.virtual.os.intents import Intent
 from devices.virtual.os.prompts.parts import ICONS
 from devices.virtual.os.prompts.prompt import PHOTOS, SETTINGS, Prompt
 from devices.virtual.os.system_apps import views
+from devices.virtual.os.system_apps.notification_access import POST
+from devices.virtual.os.system_apps.pages import APP
 from devices.virtual.os.system_apps.permission_groups import (
     GRANTED,
     Choice,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 _GRANT: Final = ".permission.ui.GrantPermissionsActivity"
 _MANAGE: Final = ".permission.ui.ManagePermissionsActivity"
 _ACTION_ONE: Final = "android.intent.action.MANAGE_APP_PERMISSION"
+_NOTIFICATIONS: Final = "android.settings.APP_NOTIFICATION_SETTINGS"
 _PACKAGE: Final = "android.intent.extra.PACKAGE_NAME"
 _GROUP: Final = "android.intent.extra.PERMISSION_GROUP_NAME"
 _PERMISSION: Final = "android.intent.extra.PERMISSION_NAME"
@@ -110,6 +114,13 @@ class PermissionController(SystemApp):
         whole = views.screen(title, rows, on_up=self.back, collapsing=collapsing)
         return _owned(whole, self._row["resources"])
 
+    def _enter(self, group: GroupOfApp) -> None:
+        """Go to a group's page: that of notifications is one of Settings."""
+        if group.names == (POST,):
+            self.phone.open(Intent(_NOTIFICATIONS, extras={APP: group.package.name}))
+        else:
+            self._show(group.group.name)
+
     def _show(self, group: str) -> None:
         self._group = group
         self.phone.app.invalidate()
@@ -153,7 +164,7 @@ class PermissionController(SystemApp):
 
     def _photos_picked(self, picked: object) -> None:
         if self._prompt is not None:
-            self._prompt.photos_picked(any_picked=bool(picked))
+            self._prompt.photos_picked(picked if isinstance(picked, tuple) else ())
 
     def _changed(self, *_: str) -> None:
         """Permissions changed: what was granted elsewhere is not asked any more."""
@@ -182,7 +193,15 @@ class PermissionController(SystemApp):
             if section is None or not (inside or "empty" in section):
                 continue
             rows += [views.category(section["title"]), *(inside or [views.row(section["empty"])])]
-        return rows
+        return rows + self._unused()
+
+    def _unused(self) -> list[Node]:
+        """What becomes of an app that nobody uses; here nothing does."""
+        row = self.phone.rows["permission_unused"]
+        if not row["switch"]:
+            return []
+        heading = [views.category(row["title"])] if row["title"] else []
+        return [*heading, views.switch_row(row["switch"], "", on=True, flip=lambda: None)]
 
     def _entry(self, group: GroupOfApp) -> Node:
         label = group.group.label
@@ -190,7 +209,7 @@ class PermissionController(SystemApp):
         return views.row(
             label,
             summary,
-            on_tap=lambda: self._show(group.group.name),
+            on_tap=lambda: self._enter(group),
             icon=ICONS.get(group.group.name, "lock"),
         )
 

@@ -70,8 +70,7 @@ class Privileged:
 
     def uninstall(self, package: Package) -> None:
         """Remove an app with everything of it."""
-        self.activities.force_stop(package.name)
+        self.activities.end(package.name)
         self.packages.uninstall(package.name)
         self.app_ops.forget(package.name, package.uid)
         self.notifications.forget(package.name)
-        self.notifications.block(package.name, on=False)

@@ -11,6 +11,7 @@ from devices.virtual.os.system_apps import (
     device_pages,
     fingerprint_wizard,
     lock_pages,
+    notification_pages,
     views,
 )
 from devices.virtual.os.system_apps.fingerprint_wizard import FingerprintWizard
@@ -35,7 +36,7 @@ _OF_ACTIVITY: Final = {
     "$SecurityDashboardActivity": "security",
     "$DevelopmentSettingsDashboardActivity": "development",
     "$AccessibilitySettingsActivity": "accessibility",
-    "$ManageApplicationsActivity": "apps",
+    "$ManageApplicationsActivity": "all",
     "$AppNotificationSettingsActivity": "app_notifications",
     "$ChannelNotificationSettingsActivity": "channel",
     "$DeviceInfoSettingsActivity": "about",
@@ -46,6 +47,7 @@ _OF_ACTIVITY: Final = {
 _PAGES: Final[Mapping[str, Callable[[SettingsApp], Page | None]]] = {
     **device_pages.PAGES,
     **app_pages.PAGES,
+    **notification_pages.PAGES,
     **lock_pages.PAGES,
     **fingerprint_wizard.PAGES,
 }

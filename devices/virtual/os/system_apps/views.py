@@ -5,12 +5,13 @@ Ids: AOSP androidx.preference res/layout/preference.xml, SettingsLib res/layout.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 ANDROID: Final = "android"
 INK: Final = "#1F1F1F"
@@ -134,7 +135,13 @@ def disc(icon: str, size: float) -> Node:
 
 
 def switch_bar(
-    text: str, *, bar: str, widget: tuple[str, str], on: bool, flip: Callable[[], None]
+    text: str,
+    *,
+    bar: str,
+    widget: tuple[str, str],
+    rounded: bool,
+    on: bool,
+    flip: Callable[[], None],
 ) -> Node:
     """The switch on top of a page that everything below depends on.
 
@@ -142,6 +149,7 @@ def switch_bar(
         text: what it says.
         bar: its id.
         widget: package and id of the switch in it.
+        rounded: whether it stands on the page as a card of its own, or goes from edge to edge.
         on: how it stands.
         flip: what a tap does.
     """
@@ -149,14 +157,14 @@ def switch_bar(
         direction="row",
         align="center",
         gap=16,
-        radius=28,
+        radius=28 if rounded else 0,
         padding=(20, 12, 16, 12),
         background=_BAR_ON if on else _BAR_OFF,
     )
     name = Node(Role.TEXT, id="switch_text", text=text, style=Style(text_size=18, weight=1))
     parts = [name, switch(widget[1], widget[0], on=on, flip=flip)]
     inside = Node(Role.GROUP, id=bar, on_tap=flip, style=style, children=parts)
-    around = Style(padding=(16, 8, 16, 8))
+    around = Style(padding=(16, 8, 16, 8) if rounded else (0, 0, 0, 8))
     return Node(Role.GROUP, important=False, style=around, children=[inside])
 
 
@@ -204,6 +212,50 @@ def dialog(
                 children=[gap, cancel, confirm],
             ),
         ],
+    )
+
+
+def choice_dialog(
+    title: str,
+    choices: Mapping[int, str],
+    chosen: int,
+    choose: Callable[[int], None],
+    cancel: Callable[[], None],
+) -> Node:
+    """An alert that offers one of several. Ids: AOSP res/layout/select_dialog_singlechoice."""
+    name = Style(text_size=22, color=INK)
+    options = [
+        _option(words, checked=key == chosen, choose=partial(choose, key))
+        for key, words in choices.items()
+    ]
+    text = Style(color=_ACCENT, bold=True, text_size=15)
+    button = Node(
+        Role.BUTTON, id="button2", package=ANDROID, text="Cancel", on_tap=cancel, style=text
+    )
+    return Node(
+        Role.GROUP,
+        id="parentPanel",
+        package=ANDROID,
+        style=Style(background=_PAPER, radius=28, padding=(24, 24, 24, 12), gap=4),
+        children=[
+            Node(Role.TEXT, id="alertTitle", package=ANDROID, text=title, style=name),
+            *options,
+            button,
+        ],
+    )
+
+
+def _option(words: str, *, checked: bool, choose: Callable[[], None]) -> Node:
+    style = Style(text_size=16, padding=(0, 10, 0, 10), text_align="left")
+    return Node(
+        Role.RADIO,
+        id="text1",
+        package=ANDROID,
+        text=words,
+        checkable=True,
+        checked=checked,
+        on_tap=choose,
+        style=style,
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from devices.virtual.app.bench import Bench
 from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.clock import Clock
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 EMAIL = "ana@example.test"
 PASSWORD = "planted-password"
@@ -42,14 +45,30 @@ class Office:
         made = self.call("POST", "/conversations/", "2021-04-15", body)
         return dict(made["conversation"])
 
-    def receive(self, conversation: dict[str, Any], text: str) -> None:
+    def receive(self, conversation: dict[str, Any], text: str, **more: object) -> None:
         body = {
             "type": "SMS",
             "message": text,
             "conversationId": conversation["id"],
             "conversationProviderId": "test",
         }
-        self.call("POST", "/conversations/messages/inbound", "2021-04-15", body)
+        self.call("POST", "/conversations/messages/inbound", "2021-04-15", body | more)
+
+    def ring(self, conversation: dict[str, Any]) -> str:
+        """Let the contact call; the call's id."""
+        body = {"conversationId": conversation["id"]}
+        return str(self.call("POST", "/virtual/calls", "", body)["call"]["id"])
+
+    def task(self, contact_id: str, due: datetime) -> None:
+        """A task of Ana's."""
+        (user,) = self.crm.records.users
+        body = {
+            "title": "Send a quote",
+            "dueDate": due.isoformat(),
+            "completed": False,
+            "assignedTo": user,
+        }
+        self.call("POST", f"/contacts/{contact_id}/tasks", "2021-07-28", body)
 
     def notes(self, contact_id: str) -> list[str]:
         found = self.call("GET", f"/contacts/{contact_id}/notes", "2021-07-28")["notes"]

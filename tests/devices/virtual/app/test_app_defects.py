@@ -8,6 +8,7 @@ import pytest
 
 from devices.virtual.app.bench import Bench
 from devices.virtual.app.defects import DEFECTS, METADATA
+from tests.devices.virtual.app import biometric_looks, permission_looks, push_looks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,10 +183,17 @@ _LOOKS: dict[str, tuple[Callable[[Office, str], object], object, object]] = {
         ["Version 3.95.0", "Build 39500"],
         ["Version 3.90.0", "Build 39000"],
     ),
+    **biometric_looks.LOOKS,
+    **push_looks.LOOKS,
+    **permission_looks.LOOKS,
 }
 
 
-@pytest.mark.parametrize("defect", DEFECTS)
+# The others are of the package, and show before the app runs: tests/devices/virtual/builds.
+_OF_THE_APP = [name for name, defect in DEFECTS.items() if not defect.of_package]
+
+
+@pytest.mark.parametrize("defect", _OF_THE_APP)
 def test_defect_is_seen_where_its_promise_is_looked_at(
     office: Office,
     conversation: dict[str, Any],  # noqa: ARG001 - made first
@@ -196,7 +204,7 @@ def test_defect_is_seen_where_its_promise_is_looked_at(
     assert look(office, defect) == broken
 
 
-@pytest.mark.parametrize("defect", DEFECTS)
+@pytest.mark.parametrize("defect", _OF_THE_APP)
 def test_sound_build_keeps_the_promise(
     office: Office,
     conversation: dict[str, Any],  # noqa: ARG001 - made first

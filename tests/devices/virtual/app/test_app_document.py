@@ -6,7 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from devices.virtual.app.defects import DEFECTS
+from tests.devices.virtual.app import push_looks
 
 if TYPE_CHECKING:
     from devices.virtual.app.bench import Bench
@@ -22,18 +25,28 @@ _TOUR = (
     ("back", "back", "settings_password"),
     ("password_update",),
     ("back", "settings_two_factor"),
+    ("back", "settings_biometric"),
     ("back", "settings_calls"),
     ("back", "settings_notifications"),
+    ("back", "settings_dialling"),
     ("back", "settings_about"),
     ("back", "back", "tab_conversations"),
     ("conversation_row",),
     ("thread_star", "channel_picker"),
-    ("thread_assign",),
+    ("channel_whatsapp", "thread_attach"),
+    ("attach_photos",),
+    ("back", "attach_camera"),
+    ("camera_shutter", "voice_record"),
+    ("voice_cancel", "thread_assign"),
     ("back", "back"),
     ("inbox_starred",),
     ("tab_contacts",),
-    ("contact_row",),
-    ("note_add",),
+    ("contact_scan",),
+    ("back", "contact_add"),
+    ("contact_from_address_book",),
+    ("back", "back", "contact_row"),
+    ("document_sign",),
+    ("back", "note_add"),
     ("back", "task_add"),
     ("back", "contact_call"),
     ("call_end", "contact_book"),
@@ -45,6 +58,10 @@ _TOUR = (
     ("menu", "menu_switch"),
     ("back",),
 )
+_HELD = {
+    f"android.permission.{name}"
+    for name in ("CAMERA", "RECORD_AUDIO", "READ_CONTACTS", "READ_MEDIA_VISUAL_USER_SELECTED")
+}
 _LAYOUT = {"app_bar", "composer", "card_activity"}
 
 
@@ -72,6 +89,7 @@ def test_every_id_is_documented(bench: Bench, office: Office) -> None:
     office.book(person, "visit", 0)
     office.deal(person, 500)
     office.join("Elm Street")
+    bench.permissions.held |= _HELD
     bench = _signed_in_again(bench, office)
     seen = {node.id for node in bench.content().walk()}
     for way in _TOUR:
@@ -81,6 +99,35 @@ def test_every_id_is_documented(bench: Bench, office: Office) -> None:
         unheard = [n for n in bench.content().walk() if n.on_tap and not (n.id and n.label)]
         assert [n.id for n in unheard if n.id != "side_menu"] == []
     bench.network.set(connected=False)
+    seen |= {node.id for node in bench.content().walk()}
+    assert seen - {""} - _LAYOUT <= _NAMED
+
+
+def test_every_id_of_biometric_login_is_documented(bench: Bench) -> None:
+    """The offer and the lock screen, which only a phone with a finger shows."""
+    email = bench.storage["session"]["user"]["email"]
+    for node_id in ("menu", "menu_settings", "settings_log_out"):
+        bench.tap(node_id)
+    bench.biometrics.enrolled = True
+    bench.sign_in(email, "planted-password")
+    seen = {node.id for node in bench.content().walk()}
+    bench.tap("biometric_enable")
+    bench.relaunch()
+    seen |= {node.id for node in bench.content().walk()}
+    assert {"biometric_offer", "lock"} <= seen
+    assert seen - {""} <= _NAMED
+
+
+@pytest.mark.usefixtures("conversation")
+def test_every_id_behind_a_notification_is_documented(bench: Bench, office: Office) -> None:
+    """A call opens screens that nothing else leads to."""
+    office.ring(push_looks.own(office))
+    (ringing,) = bench.notifications.posted.values()
+    bench.notifications.open(ringing.extras)
+    seen = {node.id for node in bench.content().walk()}
+    assert "call_answer" in seen
+    bench.tap("call_answer")
+    bench.permissions.allow()
     seen |= {node.id for node in bench.content().walk()}
     assert seen - {""} - _LAYOUT <= _NAMED
 

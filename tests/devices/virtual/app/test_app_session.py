@@ -85,13 +85,28 @@ def test_session_survives_the_process(bench: Bench) -> None:
     assert bench.content().id == "login"
 
 
+def test_a_screen_outlives_the_foreground_and_not_the_process(bench: Bench) -> None:
+    """Who comes back finds the draft; an app whose process was ended meanwhile begins anew."""
+    bench.tap("tab_conversations")
+    bench.tap("conversation_row")
+    bench.write("message_input", "half a sen")
+    bench.resume()
+    assert bench.texts("message_input") == ["half a sen"]
+    bench.pause()
+    bench.relaunch()
+    assert bench.content().id == "dashboard"
+    bench.tap("tab_conversations")
+    bench.tap("conversation_row")
+    assert bench.texts("message_input") == [""]
+
+
 @pytest.mark.parametrize("connected", [True, False])
 def test_log_out_ends_the_session(bench: Bench, office: Office, *, connected: bool) -> None:
     """Log Out leaves nothing on the phone, and, when online, nothing on the server."""
     bench.network.set(connected=connected)
     _log_out(bench)
     assert bench.content().id == "login"
-    assert bench.storage == {}
+    assert not {"session", "cache", "outbox"} & bench.storage.keys()
     assert bool(office.crm.records.sessions) is not connected
     bench.relaunch()
     assert bench.content().id == "login"
@@ -113,7 +128,7 @@ def test_session_ended_by_the_server_asks_for_the_password(bench: Bench, office:
     bench.resume()
     assert bench.content().id == "login"
     assert bench.texts("login_error") == ["Your session has ended. Sign in again."]
-    assert bench.storage == {}
+    assert not {"session", "cache", "outbox"} & bench.storage.keys()
 
 
 def test_back_on_the_dashboard_leaves_the_app(bench: Bench) -> None:

@@ -18,6 +18,7 @@ def _dump(tmp_path: Path, skin: str) -> list[tuple[str, str, str, str]]:
     shell = PhoneShell(phone_of("android-14"))
     build = make_apk(tmp_path / "app.apk", skin=skin)
     assert shell.install(build).out.strip() == "Success"
+    shell("pm grant com.LeadConnector android.permission.POST_NOTIFICATIONS")
     shell("am start -W -n com.LeadConnector/.MainActivity")
     shell("uiautomator dump /sdcard/window.xml")
     tree = etree.fromstring(shell("cat /sdcard/window.xml").out.encode())

@@ -39,8 +39,9 @@ def test_aapt2_reads_a_build(aapt2: Path, tmp_path: Path) -> None:
     assert "targetSdkVersion:'34'" in lines
     assert "application: label='LeadConnector' icon='res/mipmap/icon.png'" in lines
     assert any("name='com.LeadConnector.MainActivity'" in line for line in lines)
-    for name in PERMISSIONS:
-        assert f"uses-permission: name='{name}'" in lines
+    for name, newest in PERMISSIONS.items():
+        most = f" maxSdkVersion='{newest}'" if newest else ""
+        assert f"uses-permission: name='{name}'{most}" in lines
 
 
 def test_pyaxmlparser_reads_a_build(tmp_path: Path) -> None:
@@ -114,3 +115,12 @@ def test_build_carries_its_skin(tmp_path: Path) -> None:
     assert _metadata(make_apk(tmp_path / "b.apk")) == {"fleet.reference": "1"}
     with pytest.raises(UnknownSkinError):
         make_apk(tmp_path / "c.apk", skin="plain")
+
+
+@pytest.mark.parametrize(
+    ("defect", "oldest"), [("needs-newer-android", "27"), ("installs-on-older-android", "24")]
+)
+def test_a_defect_may_be_of_the_package(tmp_path: Path, defect: str, oldest: str) -> None:
+    """It shows before the app runs: the package manager reads another oldest release."""
+    made = make_apk(tmp_path / "a.apk", defect=defect)
+    assert APK(str(made)).get_min_sdk_version() == oldest

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from devices.virtual.crm import PhoneLine, VirtualCrm
 from devices.virtual.os.clock import Clock
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 DAY = timedelta(days=1)
 JULY = {"Version": "2021-07-28"}
 APRIL = {"Version": "2021-04-15"}
+
+
+class Silent:
+    """Brings nobody anything."""
+
+    def deliver(self, token: str, message: Mapping[str, str]) -> None:
+        """Drop it."""
+
+
+@dataclass
+class Handset:
+    """A phone of nothing but a clock."""
+
+    clock: Clock
+    push: Silent = field(default_factory=Silent)
 
 
 class Office:
@@ -34,7 +53,7 @@ class Office:
     def phone(self, name: str) -> Clock:
         """The clock of a phone that somebody has signed in on."""
         clock, line = Clock(), PhoneLine(self.crm)
-        line.follow(clock)
+        line.follow(Handset(clock))
         signed_in = line.handle("POST", "/oauth/app/sign-in", {}, _credentials(name)).body
         for place in signed_in["locations"]:
             token = {"Authorization": f"Bearer {place['token']}"}
@@ -97,7 +116,7 @@ def test_a_sign_in_on_a_phone_that_is_ahead_makes_the_sub_account_late() -> None
     clock.advance(DAY)
     assert abs(office.age_of_a_message(office.ben[0])) < timedelta(minutes=5)
     line = PhoneLine(office.crm)
-    line.follow(clock)
+    line.follow(Handset(clock))
     signed_in = line.handle("POST", "/oauth/app/sign-in", {}, _credentials("ben")).body
     token = {"Authorization": f"Bearer {signed_in['locations'][0]['token']}"}
     assert line.handle("GET", f"/contacts?locationId={office.ben[0]}", token | JULY).status == 200
@@ -112,7 +131,7 @@ def test_a_one_time_code_grows_old_with_the_phone_that_asked_for_it() -> None:
     expected = {"ana": 401, "ben": 200}
     for name, status in expected.items():
         clock, line = Clock(), PhoneLine(office.crm)
-        line.follow(clock)
+        line.follow(Handset(clock))
         asked = line.handle("POST", "/oauth/app/sign-in", {}, _credentials(name)).body
         ticket = {"ticket": asked["twoFactor"]["ticket"]}
         line.handle("POST", "/oauth/app/two-factor/send", {}, ticket | {"method": "email"})

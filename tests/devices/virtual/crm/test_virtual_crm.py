@@ -210,11 +210,16 @@ def test_no_reply_carries_a_password(crm: VirtualCrm) -> None:
 
 
 def test_requests_are_logged(crm: VirtualCrm) -> None:
-    """The log holds method, path without query, and status of every request."""
+    """The log holds method, path without query, status, and the names of what was sent."""
     crm.requests.clear()
     ask(crm, "GET", "/contacts/?locationId=unknown")
     (entry,) = crm.requests
     assert (entry.method, entry.path, entry.status) == ("GET", "/contacts", 400)
+    assert entry.fields == ("locationId",)
+    crm.requests.clear()
+    ask(crm, "POST", "/x?page=2", {"name": "Mia", "tags": [{"id": "7"}, {"id": "8"}]})
+    (entry,) = crm.requests
+    assert entry.fields == ("page", "name", "tags", "tags.id", "tags.id")
 
 
 def test_email_is_one_users_alone(crm: VirtualCrm) -> None:

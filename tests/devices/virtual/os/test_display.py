@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PIL import Image
 
-from devices.virtual.os import keyboard, launcher, system_ui
+from devices.virtual.os import keyboard, system_ui
 from devices.virtual.os.display import (
     KEY_BACK,
     KEY_DELETE,
@@ -364,19 +364,6 @@ def test_empty_display_has_no_active_window() -> None:
     display = Display(catalog()["android-14"], cast("Clock", StoppedClock()))
     with pytest.raises(LookupError, match="launcher"):
         display.active()
-
-
-def test_launcher_opens_the_tapped_app(app: App) -> None:
-    """Each app has an icon with its label; a tap on it opens that app."""
-    opened: list[str] = []
-    apps = [(f"com.app{n}", f"App {n}") for n in range(6)]
-    home = Window(
-        "l", "L", WindowKind.LAUNCHER, lambda: launcher.home(apps, opened.append), lambda: None
-    )
-    app.display.show(home)
-    icon = next(node for node in app.display.root().walk() if node.label == "App 4")
-    app.display.tap(*icon.visible.center)
-    assert opened == ["com.app4"]
 
 
 def test_keyguard_tells_the_time_and_how_to_open_it() -> None:

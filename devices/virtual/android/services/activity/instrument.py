@@ -109,7 +109,7 @@ async def _run_server(call: Call) -> int:
     phone = call.phone
     target = phone.packages.get(SERVER)
     assert target is not None
-    phone.activities.force_stop(SERVER)
+    phone.activities.end(SERVER)
     process = phone.processes.start(SERVER, target.uid)
     ended = asyncio.Event()
     phone.activities.on_death(SERVER, ended.set)
@@ -128,7 +128,7 @@ async def _run_server(call: Call) -> int:
         # Also when adb hangs up: the server lives in the instrumentation that this command holds.
         server.stop()
         if phone.processes.get(SERVER) is process:
-            phone.activities.force_stop(SERVER)
+            phone.activities.end(SERVER)
     if crashed:
         await call.print(
             "INSTRUMENTATION_RESULT: shortMsg=Process crashed.\nINSTRUMENTATION_CODE: 0"

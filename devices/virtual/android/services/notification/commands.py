@@ -294,7 +294,7 @@ async def _get(call: Call) -> int:
         return await call.fail(f"error: no active notification matching key: {key}", 1)
     await call.print(
         f"StatusBarNotification(pkg={found.package} user=UserHandle{{0}}"
-        f" id={found.id} tag={found.tag} key={found.key}: {described(found)})"
+        f" id={found.id} tag={found.tag or 'null'} key={found.key}: {described(found)})"
     )
     return 0
 

@@ -63,7 +63,7 @@ def _archived(phone: Phone) -> Iterator[str]:
     for record in phone.notifications.archive():
         yield (
             f"    StatusBarNotification(pkg={record.package} user=UserHandle{{0}} id={record.id}"
-            f" tag={record.tag} key={record.key}: {_line(phone, record)})"
+            f" tag={record.tag or 'null'} key={record.key}: {_line(phone, record)})"
         )
 
 
@@ -89,12 +89,12 @@ def _record(phone: Phone, record: Record, *, plain: bool) -> list[str]:
     if content.style is not None:
         texts["template"] = content.style
     facts = (
-        f"pkg={record.package} user=UserHandle{{{record.user}}} id={record.id} tag={record.tag}"
+        f"pkg={record.package} user=UserHandle{{0}} id={record.id} tag={record.tag or 'null'}"
         f" importance={channel.importance} key={record.key}"
     )
     return [
         f"    NotificationRecord({token}: {facts}{header}{_line(phone, record)})",
-        f"      uid={record.uid} userId={record.user}",
+        f"      uid={record.uid} userId=0",
         f"      opPkg={record.package}",
         f"      icon=Icon(typ=RESOURCE pkg={record.package} id={content.icon})",
         f"      flags={_flags(phone, record)}",
@@ -137,8 +137,8 @@ def _actions(record: Record) -> list[str]:
     if not record.content.actions:
         return []
     rows = [
-        f'              [{n}] "{title}" -> PendingIntent{{1: }}'
-        for n, title in enumerate(record.content.actions)
+        f'              [{n}] "{action.title}" -> PendingIntent{{1: }}'
+        for n, action in enumerate(record.content.actions)
     ]
     return ["            actions={", *rows, "            }"]
 

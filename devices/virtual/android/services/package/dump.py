@@ -129,7 +129,7 @@ def _values(phone: Phone, found: Package, row: Mapping[str, Any]) -> dict[str, s
         "user_installed": boolean(found.user_installed),
         "hidden": boolean(found.hidden),
         "suspended": boolean(found.suspended),
-        "stopped": boolean(not found.system and phone.processes.get(found.name) is None),
+        "stopped": boolean(found.stopped),
         "not_launched": boolean(found.never_launched),
         "enabled": str(found.enabled.value),
         "instant": boolean(found.instant),

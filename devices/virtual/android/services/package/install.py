@@ -177,7 +177,7 @@ async def _commit(phone: Phone, archives: Mapping[str, Archive], options: Instal
         names = [apk.manifest.package for apk in apks.values()]
         log_change(phone, "refused", package=names[0] if names else "null", code=error.code)
         raise
-    phone.activities.force_stop(installed.name)
+    phone.activities.end(installed.name)
     facts: dict[str, str | int] = {
         "package": installed.name,
         "uid": installed.uid,

@@ -64,7 +64,7 @@ async def _uninstall(  # noqa: C901, PLR0911 - each word has its own answer
     if found is None and user != _ALL_USERS:
         return await say(call, "Failure [not installed for 0]", 1)
     if found is not None and (not found.system or user != _ALL_USERS):
-        call.phone.activities.force_stop(name)
+        call.phone.activities.end(name)
     if not call.phone.packages.uninstall(name, keep_data=keep, for_user=user != _ALL_USERS):
         return await say(call, "Failure [DELETE_FAILED_INTERNAL_ERROR]", 1)
     if found is not None:
@@ -81,7 +81,7 @@ async def _remove_split(call: Call, name: str, split: str) -> int:
     if found is None or split not in found.splits:
         words = f"Failure [INSTALL_FAILED_INVALID_APK: Split not found: {split}]"
         return await say(call, words, 1)
-    call.phone.activities.force_stop(name)
+    call.phone.activities.end(name)
     call.phone.files.remove(found.splits.pop(split))
     return await say(call, "Success", 0)
 
@@ -130,7 +130,7 @@ async def _enable_package(call: Call, found: Package, state: Enabled) -> int:
         raise denied("Shell cannot change component state for null to 2")
     found.enabled = state
     if state not in {Enabled.DEFAULT, Enabled.ENABLED}:
-        call.phone.activities.force_stop(found.name)
+        call.phone.activities.end(found.name)
     return await say(call, f"Package {found.name} new state: {_ENABLED_NAMES[state]}", 0)
 
 
@@ -149,7 +149,7 @@ async def _set_hidden(call: Call, words: Arguments, *, hidden: bool) -> int:
             raise denied(f"Cannot hide system package: {name}")
         found.hidden = hidden
         if hidden:
-            call.phone.activities.force_stop(name)
+            call.phone.activities.end(name)
     state = boolean(found is None or found.hidden)
     return await say(call, f"Package {name} new hidden state: {state}", 0)
 

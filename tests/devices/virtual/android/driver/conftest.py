@@ -47,7 +47,9 @@ def driven(request: pytest.FixtureRequest, lab: tuple[Endpoints, Path]) -> Itera
     assert isinstance(device, AndroidDevice)
     try:
         device.apps.install(build, PACKAGE)
-        yield Driven(device, build, endpoints.adb_server_port)
+        driven = Driven(device, build, endpoints.adb_server_port)
+        driven.allow_notifications()
+        yield driven
     finally:
         device.close()
 
@@ -56,6 +58,7 @@ def driven(request: pytest.FixtureRequest, lab: tuple[Endpoints, Path]) -> Itera
 def login_form(driven: Driven) -> Driven:
     """The phone with the sign-in form of the reference app in front."""
     driven("clearApp", appId=PACKAGE)
+    driven.allow_notifications()
     driven("activateApp", appId=PACKAGE)
     driven.find(accessibility_id="Email")
     return driven

@@ -50,6 +50,10 @@ class Driven:
             self(command, **arguments)
         return str(raised.value)
 
+    def allow_notifications(self) -> None:
+        """Let the reference app post, so that it does not ask when it is started first."""
+        self.device.permissions.grant(PACKAGE, "android.permission.POST_NOTIFICATIONS")
+
     def shell(self, line: str) -> str:
         """A line in the phone's shell, past the driver."""
         return self.device.adb.shell(line).strip()

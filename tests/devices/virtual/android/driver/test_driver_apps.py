@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.builds import make_apk
+from devices.virtual.builds import AppSpec, make_apk, make_app
 from tests.devices.virtual.android.driver.driven import PACKAGE
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _NOT_RUNNING = 1
 
 def test_an_app_is_installed_started_and_removed(driven: Driven, tmp_path: Path) -> None:
     """Another app comes, runs, is stopped and goes; each step is seen by the next question."""
-    other = make_apk(tmp_path / "other.apk", package="com.example.other", label="Other")
+    other = make_app(tmp_path / "other.apk", AppSpec("com.example.other", "Other"))
     assert driven("isAppInstalled", appId="com.example.other") is False
     driven("installApp", appPath=str(other))
     assert driven("isAppInstalled", appId="com.example.other") is True
@@ -65,6 +65,7 @@ def test_all_permissions_are_granted_and_revoked_at_once(driven: Driven) -> None
 
 def test_activities_are_started_and_named(driven: Driven) -> None:
     """`mobile: startActivity` brings an activity to the front, and the driver names it."""
+    driven.allow_notifications()
     driven("startActivity", component=f"{PACKAGE}/.MainActivity", wait=True, stop=True)
     assert driven("getCurrentPackage") == PACKAGE
     assert driven("getCurrentActivity") == ".MainActivity"
@@ -74,6 +75,7 @@ def test_activities_are_started_and_named(driven: Driven) -> None:
 
 def test_an_app_goes_to_the_background_and_comes_back(driven: Driven) -> None:
     """`mobile: backgroundApp` leaves it running behind the launcher, or returns to it."""
+    driven.allow_notifications()
     driven("activateApp", appId=PACKAGE)
     driven("backgroundApp", seconds=-1)
     assert driven("queryAppState", appId=PACKAGE) == _RUNNING_BEHIND

@@ -46,6 +46,7 @@ def test_clearing_forgets_what_was_typed_and_chosen(login_form: Driven) -> None:
     assert apps.state(PACKAGE) == "stopped"
     granted = login_form("getPermissions", type="granted", appPackage=PACKAGE)
     assert camera not in granted
+    login_form.allow_notifications()
     apps.start(PACKAGE)
     assert login_form.find(accessibility_id="Email").text in {"", "Email"}
 

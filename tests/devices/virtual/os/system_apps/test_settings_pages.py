@@ -94,7 +94,7 @@ def test_pages_open_each_other_and_back_returns(tmp_path: Path) -> None:
     phone.tap(phone.text("Settings"))
     assert phone.focus == "com.android.settings/.Settings"
     seen = []
-    for words in ("Apps", "Shop", "Notifications", "News"):
+    for words in ("Apps", "See all 3 apps", "Shop", "Notifications", "News"):
         seen.append(phone.texts)
         phone.tap(phone.text(words))
         assert phone.focus == "com.android.settings/.SubSettings"
@@ -221,3 +221,89 @@ def test_the_security_page_tells_the_lock(tmp_path: Path) -> None:
     phone.run("am force-stop com.android.settings")
     phone.settings("android.settings.SECURITY_SETTINGS")
     assert phone.texts[1:3] == ["Screen lock", "PIN"]
+
+
+@pytest.mark.parametrize(
+    ("level", "title", "listed"),
+    [
+        (26, "Apps & notifications", "App info"),
+        (30, "Apps & notifications", "App info"),
+        (31, "Apps", "All apps"),
+        (37, "Apps", "All apps"),
+    ],
+)
+def test_apps_lead_to_all_of_them(tmp_path: Path, level: int, title: str, listed: str) -> None:
+    """By the names of the release: those used last, how many there are, and the list of all."""
+    phone = handset(tmp_path, level)
+    phone.run(f"am start -W -n {SHOP}/.MainActivity; am start -W -n com.android.settings/.Settings")
+    phone.tap(phone.text(title))
+    assert phone.texts.index("Recently opened apps") < phone.texts.index("Shop")
+    phone.tap(next(node for node in phone.shown if node.text.startswith("See all ")))
+    assert listed in phone.texts
+    assert {"Settings", "Shop"} <= set(phone.texts)
+
+
+@pytest.mark.parametrize(("level", "row"), [(26, "Importance"), (28, "Behavior")])
+def test_older_channels_ask_how_they_alert(tmp_path: Path, level: int, row: str) -> None:
+    """A row tells it and opens the choices; the one that is chosen counts at once."""
+    phone = handset(tmp_path, level)
+    post = phone.phone.notifications
+    post.create_channel(SHOP, Channel("news", "News", 4))
+    phone.settings(*_channel("news"))
+    assert "Urgent: Make sound and pop on screen" in phone.texts
+    phone.tap(phone.text(row))
+    assert [node.checked for node in phone.shown if node.id == "text1"] == [True] + [False] * 3
+    phone.tap(phone.text("Medium\nNo sound"))
+    assert post.channels(SHOP)[0].importance == 2
+    assert "Medium: No sound" in phone.texts
+
+
+@pytest.mark.parametrize(("level", "loud"), [(29, "Alerting"), (30, "Default"), (37, "Default")])
+def test_newer_channels_have_their_choices_on_the_page(
+    tmp_path: Path, level: int, loud: str
+) -> None:
+    """Silent takes the pop-up's switch away; the other brings it back, switched off."""
+    phone = handset(tmp_path, level)
+    post = phone.phone.notifications
+    post.create_channel(SHOP, Channel("news", "News", 4))
+    phone.settings(*_channel("news"))
+    for words, importance in (("Pop on screen", 3), ("Silent", 2), (loud, 3), ("Pop on screen", 4)):
+        phone.tap(phone.text(words))
+        assert post.channels(SHOP)[0].importance == importance
+        assert ("Pop on screen" in phone.texts) is (importance >= 3)
+
+
+def _channel(name: str) -> tuple[str, ...]:
+    return (
+        "android.settings.CHANNEL_NOTIFICATION_SETTINGS",
+        *("android.provider.extra.APP_PACKAGE", SHOP),
+        *("android.provider.extra.CHANNEL_ID", name),
+    )
+
+
+@pytest.mark.parametrize("level", [28, 30, 34])
+def test_channels_are_switched_in_the_list_too(tmp_path: Path, level: int) -> None:
+    """The switch of a row blocks its channel alone, and the row says so."""
+    phone = handset(tmp_path, level)
+    if level >= 33:
+        phone.run(f"pm grant {SHOP} android.permission.POST_NOTIFICATIONS")
+    post = phone.phone.notifications
+    for name in ("news", "sales"):
+        post.create_channel(SHOP, Channel(name, name.capitalize()))
+    phone.settings(*_NOTIFICATIONS, SHOP)
+    widgets = [n for n in phone.shown if n.id in {"switchWidget", "checkboxWidget"}]
+    phone.tap(widgets[0])
+    assert [channel.importance for channel in post.channels(SHOP)] == [0, 3]
+    assert phone.texts[phone.texts.index("News") + 1] == "Off"
+
+
+def test_the_dot_is_switched_for_all_channels(tmp_path: Path) -> None:
+    """It follows its switch, and the switch follows the channels."""
+    phone = handset(tmp_path, 30)
+    post = phone.phone.notifications
+    post.create_channel(SHOP, Channel("news", "News"))
+    phone.settings(*_NOTIFICATIONS, SHOP)
+    phone.tap(phone.text("Allow notification dot"))
+    assert not post.channels(SHOP)[0].show_badge
+    phone.tap(phone.text("Allow notification dot"))
+    assert post.channels(SHOP)[0].show_badge

@@ -214,6 +214,32 @@ def test_recents_switches_between_apps(shell: PhoneShell, tmp_path: Path) -> Non
     assert _focus(shell) == f"{SHOP}/.MainActivity"
 
 
+@pytest.mark.parametrize(
+    ("api_level", "away", "back"), [(26, (700, 0), (0, -700)), (28, (0, -300), (700, 0))]
+)
+def test_a_card_that_is_swiped_away_ends_its_app(
+    shell_of: Callable[..., PhoneShell],
+    tmp_path: Path,
+    api_level: int,
+    away: tuple[int, int],
+    back: tuple[int, int],
+) -> None:
+    """Task and process go, and with the last card Recents; another way a card stays."""
+    shell = shell_of(api_level)
+    install_shop(shell, tmp_path)
+    shell(f"{FRONT_DOOR}; input keyevent HOME; input keyevent APP_SWITCH")
+    card = next(n for n in shell.phone.display.root().walk() if n.label == "Shop")
+    x, y = card.bounds.left + 100, card.bounds.bottom - 10
+    shell(f"input swipe {x} {y} {x + back[0]} {y + back[1]}")
+    assert _focus(shell).endswith("RecentsActivity")
+    assert f":{SHOP}/" in shell("dumpsys activity processes").out
+    shell(f"input swipe {x} {y} {x + away[0]} {y + away[1]}")
+    assert SHOP not in shell("dumpsys activity processes; dumpsys activity recents").out
+    assert not _focus(shell).endswith("RecentsActivity")
+    again = shell(FRONT_DOOR).out
+    assert "Warning" not in again
+
+
 def test_an_app_started_while_locked_lies_under_the_keyguard(
     shell: PhoneShell, tmp_path: Path
 ) -> None:

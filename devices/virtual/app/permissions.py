@@ -1,0 +1,230 @@
+"""Which feature needs which permission, and what the app does about it.
+
+Source of how an app tells a final refusal: developer.android.com, "Request runtime permissions".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
+
+from devices.virtual.app.defects import carries
+from devices.virtual.os.intents import FLAG_NEW_TASK, Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from devices.virtual.os.process import AppContext
+
+_P: Final = "android.permission."
+_CAMERA: Final = _P + "CAMERA"
+_MICROPHONE: Final = _P + "RECORD_AUDIO"
+_POST: Final = _P + "POST_NOTIFICATIONS"
+_ALL_PICTURES: Final = (_P + "READ_MEDIA_IMAGES", _P + "READ_MEDIA_VIDEO")
+_CHOSEN_PICTURES: Final = _P + "READ_MEDIA_VISUAL_USER_SELECTED"
+_DETAILS: Final = "android.settings.APPLICATION_DETAILS_SETTINGS"
+_ASKS_TO_POST: Final = 33  # API levels from which an app asks for these
+_MEDIA: Final = 33
+_CHOICE: Final = 34
+
+# Keys of the private storage.
+_ASKED_TO_POST: Final = "asked_to_post"
+_REFUSED: Final = "refused_once"
+_USED: Final = "used"  # what a build with a seeded defect goes by
+
+_EVERYWHERE: Final = frozenset(
+    {"conversations", "calendars", "contacts", "opportunities", "settings", "contact"}
+)
+_REVOKED: Final = "permissions revoked"  # what the system ends a process for
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What the user does that needs a permission.
+
+    Attributes:
+        key: names the request.
+        names: full names of what is asked for; one of them is enough.
+        refused: what the app says without it.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    refused: str
+
+
+SCANNER: Final = Feature("scanner", (_CAMERA,), "Scanning a card needs the camera.")
+PHOTO: Final = Feature("photo", (_CAMERA,), "Taking a photo needs the camera.")
+SIGNING: Final = Feature("signing", (_CAMERA,), "Signing needs the camera.")
+CALL: Final = Feature("call", (_MICROPHONE,), "Calling needs the microphone.")
+VOICE_NOTE: Final = Feature("voice_note", (_MICROPHONE,), "A voice note needs the microphone.")
+ADDRESS_BOOK: Final = Feature(
+    "address_book",
+    (_P + "READ_CONTACTS",),
+    "Filling in needs your phone contacts. You can type them in.",
+)
+LOCAL_PRESENCE: Final = Feature(
+    "local_presence",
+    (_P + "ACCESS_FINE_LOCATION", _P + "ACCESS_COARSE_LOCATION"),
+    "Local presence needs your location.",
+)
+_UPLOADS: Final = "Uploading needs your photos."
+
+
+class Speaker(Protocol):
+    """Who tells the user."""
+
+    def say(self, text: str, *, settings: bool = False) -> None:
+        """Show one sentence, and with it the way to the system's settings of the app."""
+
+
+class Permissions:
+    """Asks for what a feature needs when it is used, and remembers no grant.
+
+    Attributes:
+        uploads: the feature as this release's permissions make it up.
+    """
+
+    def __init__(self, context: AppContext, speaker: Speaker) -> None:
+        self._context, self._speaker = context, speaker
+        self._waiting: tuple[Callable[[], None], Callable[[], None]] | None = None
+        self._asking = False
+        self._seen: set[str] = set()
+        self.uploads = _uploads(context.api_level)
+        features = (SCANNER, PHOTO, SIGNING, CALL, VOICE_NOTE, ADDRESS_BOOK, LOCAL_PRESENCE)
+        for feature in (*features, self.uploads):
+            context.permissions.on_result(feature.key, partial(self._answered, feature))
+
+    def use(
+        self, feature: Feature, go: Callable[[], None], otherwise: Callable[[], None] | None = None
+    ) -> None:
+        """Do something that needs permission, after asking where the app does not hold it.
+
+        Args:
+            feature: which.
+            go: what is done with the permission.
+            otherwise: what is done without it, before the user is told what is missing.
+        """
+        if self._crashes(feature):
+            self._context.crash(f"Permission Denial: requires {feature.names[0]}")
+        elif self.held(feature):
+            self._remember(feature)
+            go()
+        else:
+            self.ask(feature, go, otherwise)
+
+    def ask(
+        self, feature: Feature, go: Callable[[], None], otherwise: Callable[[], None] | None = None
+    ) -> None:
+        """Have the system ask, whether the app holds a part of it already or not; see `use`."""
+        self._waiting = go, otherwise or _nothing
+        self._asking = True
+        self._context.permissions.request(feature.key, feature.names)
+        self._asking = False
+
+    def held(self, feature: Feature) -> bool:
+        """Whether the app may use a feature now."""
+        return any(map(self._context.permissions.granted, feature.names)) or self._believes(feature)
+
+    @property
+    def sees_some_pictures(self) -> bool:
+        """Whether the user has chosen single pictures, and no more."""
+        granted = self._context.permissions.granted
+        return granted(_CHOSEN_PICTURES) and not any(map(granted, _ALL_PICTURES))
+
+    def first_launch(self) -> None:
+        """Ask once in the life of an installation whether the app may notify."""
+        storage = self._context.storage
+        if self._context.api_level < _ASKS_TO_POST or _ASKED_TO_POST in storage:
+            return
+        storage[_ASKED_TO_POST] = True
+        held = self._context.permissions.granted(_POST)
+        if not held and not self._carries("notifications-not-asked"):
+            self._context.permissions.request("notifications", (_POST,))
+
+    def open_settings(self) -> None:
+        """Show the system's page of the app."""
+        page = Intent(_DETAILS, data=f"package:{self._context.package}", flags=FLAG_NEW_TASK)
+        self._context.start(page)
+
+    def looked_at(self, screen: str) -> None:
+        """A screen was opened: a build with a seeded defect asks when all have been."""
+        if not self._carries("contacts-asked-early") or not self._context.network.connected:
+            return
+        self._seen.add(screen)
+        if self._seen >= _EVERYWHERE:
+            self._seen.clear()
+            self.use(ADDRESS_BOOK, _nothing)
+
+    # -- inside
+
+    def _answered(self, feature: Feature, _: Mapping[str, bool]) -> None:
+        """The system has answered: at once where nobody was asked."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        go, otherwise = waiting
+        if self.held(feature):
+            self._remember(feature)
+            go()
+            return
+        final = self._is_final(feature)
+        if feature is CALL and not final and self._carries("microphone-refused-calls-anyway"):
+            go()
+            return
+        otherwise()
+        if feature is PHOTO and not final and self._carries("camera-refused-silently"):
+            return
+        way_out = final and not self._carries("refusal-without-way-out")
+        self._speaker.say(feature.refused, settings=way_out)
+
+    def _is_final(self, feature: Feature) -> bool:
+        """Whether the system asks no more.
+
+        It gives a reason to explain after a first denial, and none after the last. Where it has
+        answered without a question, the refusal was final before.
+        """
+        refused = set(self._context.storage.get(_REFUSED, ()))
+        if any(map(self._context.permissions.should_explain, feature.names)):
+            self._context.storage[_REFUSED] = sorted(refused | set(feature.names))
+            return False
+        return self._asking or not refused.isdisjoint(feature.names)
+
+    def _remember(self, feature: Feature) -> None:
+        storage = self._context.storage
+        storage[_REFUSED] = [n for n in storage.get(_REFUSED, ()) if n not in feature.names]
+        storage[_USED] = sorted({*storage.get(_USED, ()), *feature.names})
+
+    # -- seeded defects
+
+    def _carries(self, defect: str) -> bool:
+        return carries(self._context.metadata, defect)
+
+    def _believes(self, feature: Feature) -> bool:
+        """Whether this build goes by what the app once held, or does not look at all."""
+        if feature is SIGNING and self._carries("signing-not-asked"):
+            return True
+        if feature is VOICE_NOTE and self._carries("voice-note-not-asked"):
+            return True
+        used = not set(self._context.storage.get(_USED, ())).isdisjoint(feature.names)
+        return self._carries("one-time-kept") and used and not self._revoked
+
+    def _crashes(self, feature: Feature) -> bool:
+        carries_it = self._carries("crash-after-revoke")
+        return carries_it and self._revoked and not self.held(feature)
+
+    @property
+    def _revoked(self) -> bool:
+        return self._context.last_exit == _REVOKED
+
+
+def _uploads(api_level: int) -> Feature:
+    if api_level < _MEDIA:
+        return Feature("uploads", (_P + "READ_EXTERNAL_STORAGE",), _UPLOADS)
+    chosen = (_CHOSEN_PICTURES,) if api_level >= _CHOICE else ()
+    return Feature("uploads", (*_ALL_PICTURES, *chosen), _UPLOADS)
+
+
+def _nothing() -> None:
+    """What a refusal leads to, beside the sentence."""

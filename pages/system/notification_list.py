@@ -1,0 +1,97 @@
+"""The list of notifications, wherever the system shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from config.deadlines import DEADLINES
+from devices import wait
+from pages.errors import ElementMissing
+from pages.system.system_page import SystemPage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NOT_ROWS = frozenset({"shade", "lock_screen"})
+
+
+class Row(NamedTuple):
+    """What one notification says; empty for what it does not show."""
+
+    title: str
+    text: str
+
+
+class NotificationList(SystemPage):
+    """A list of notifications. One is known by its title, and by a part of its text if given."""
+
+    NAME: ClassVar = "system/notification_list"
+    SCREEN: ClassVar = "list"
+
+    @property
+    def rows(self) -> list[Row]:
+        """The notifications on screen, the top one first."""
+        count = len(self._all("row"))
+        return [self._row(str(number)) for number in range(1, count + 1)]
+
+    def shows(self, title: str, text: str = "") -> bool:
+        """Whether a notification is, or comes in time, anywhere in the list."""
+        return self._shows_in("list", *_known(title, text))
+
+    def hides(self, title: str, text: str = "") -> bool:
+        """Whether a notification is gone from what is on screen, or goes in time."""
+        element, values = _known(title, text)
+        return not wait.until(
+            lambda: self._all(element, values), DEADLINES.notice_s, holds=lambda found: not found
+        )
+
+    def open(self, title: str, text: str = "") -> None:
+        """Tap a notification, which opens what it is about; a lock with a secret asks for it first.
+
+        Raises:
+            ElementMissing: it is not in the list; tells what is.
+        """
+        element, values = _known(title, text)
+        self._tap_in("list", element, **values)
+
+    def expand(self, title: str) -> None:
+        """Show all of a notification; one that is expanded, or has no more, is let be.
+
+        Raises:
+            ElementMissing: it is not in the list; tells what is.
+        """
+        self._one_in("list", "titled", {"title": title})
+        for found in self._all("expander", {"title": title})[:1]:
+            self._click("expander", found)
+
+    def act(self, title: str, action: str) -> None:
+        """Tap a notification's button, by its words.
+
+        Raises:
+            ElementMissing: it has no such button; tells what is in the list.
+        """
+        self.expand(title)
+        self._tap("action", title=title, action=action, capitals=action.upper())
+
+    def _row(self, number: str) -> Row:
+        return Row(self._part("row_title", number), self._part("row_text", number))
+
+    def _part(self, element: str, number: str) -> str:
+        found = self._all(element, {"number": number})
+        return self._said(element, found[0]) if found else ""
+
+    def _missing(
+        self, element: str, deadline_s: float, values: Mapping[str, str]
+    ) -> ElementMissing:
+        """See `pages.page.Region`. Of a list that is there, say what it has."""
+        missing = super()._missing(element, deadline_s, values)
+        if element in _NOT_ROWS:
+            return missing
+        listed = ", ".join(f"{row.title!r}: {row.text!r}" for row in self.rows) or "nothing"
+        seen = f"{missing.seen}; the list has {listed}"
+        return ElementMissing(missing.device, missing.page, missing.tried, seen)
+
+
+def _known(title: str, text: str) -> tuple[str, dict[str, str]]:
+    """The element that a notification is, and what fills its locator."""
+    return ("saying", {"title": title, "text": text}) if text else ("titled", {"title": title})

@@ -1,0 +1,88 @@
+"""How one group of permissions stands for one app, from Android 10 on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
+
+from pages.errors import ChoiceMissing
+from pages.system.system_page import SystemPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Choice = Literal["allow", "allow_always", "allow_while_using", "allow_limited", "ask", "deny"]
+"""``allow_while_using`` and ``ask`` are offered where use is told apart, ``allow`` elsewhere;
+``allow_limited`` for photos from Android 14 on."""
+_BACK: Final = 4  # Source: AOSP android.view.KeyEvent.KEYCODE_BACK
+_CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
+
+
+class PermissionPage(SystemPage):
+    """Settings > Apps > the app > Permissions > the group."""
+
+    NAME: ClassVar = "system/permission_page"
+
+    @property
+    def offered(self) -> tuple[Choice, ...]:
+        """What can be chosen on this release."""
+        self._one("screen")
+        return tuple(choice for choice in _CHOICES if self._shows(choice))
+
+    @property
+    def chosen(self) -> Choice:
+        """How it stands.
+
+        Raises:
+            ChoiceMissing: none of the choices is the chosen one.
+        """
+        offered = self.offered
+        for choice in offered:
+            if self._is_on(choice):
+                return choice
+        raise self._missing_choice("any choice", offered)
+
+    def choose(self, choice: Choice) -> None:
+        """Choose one, which a system may ask back about.
+
+        Raises:
+            ChoiceMissing: this release does not offer it here.
+            StepFailed: it stands as before.
+        """
+        if not self.offers(choice):
+            raise self._missing_choice(choice, self.offered)
+        self._turn(choice, on=True)
+
+    def offers(self, choice: Choice) -> bool:
+        """Whether one of them can be chosen on this release."""
+        self._one("screen")
+        return self._shows(choice)
+
+    @property
+    def precise(self) -> bool:
+        """Whether the location is precise; there is a switch from Android 12 on, once allowed.
+
+        Raises:
+            ElementMissing: there is no such switch.
+        """
+        return self._is_on("precise")
+
+    def set_precise(self, *, on: bool) -> None:
+        """Give the precise location, or only about where the phone is.
+
+        Raises:
+            ElementMissing: there is no such switch.
+            StepFailed: it stands as before.
+        """
+        self._turn("precise", on=on)
+
+    def back(self) -> None:
+        """Go back to the list of groups."""
+        self._session.execute("mobile: pressKey", keycode=_BACK)
+
+    def _missing_choice(self, choice: str, offered: Iterable[str]) -> ChoiceMissing:
+        return ChoiceMissing(
+            self._session.facts.name,
+            self.NAME,
+            f"choosing {choice} on Android {self._session.facts.version}",
+            f"it offers {', '.join(offered) or 'nothing'}",
+        )
