@@ -6,7 +6,7 @@ BIN := .venv/bin
 SOURCES := config crm devices fixtures fleet pages reports suites tests tools conftest.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check lint test defects bench lock clean clean-cache
+.PHONY: help setup demo check lint test defects pictures bench lock clean clean-cache
 
 help: ## this list
 	@echo "fleet: make TARGET [PYTHON=python3.12]"
@@ -35,6 +35,9 @@ test: check ## everything: what `check` does, and the tests that run whole labs
 
 defects: setup ## every seeded defect against the suites, as before a release: twenty minutes
 	@$(BIN)/fleet defects
+
+pictures: setup ## the documentation's picture of the permission prompts, from the virtual phones
+	@$(BIN)/python -m devices.virtual.gallery docs/images/permission-prompts.png
 
 bench: setup ## the project's numbers, beside a bare Appium client doing the same
 	@$(BIN)/pytest tests/benchmarks/bench_*.py -s

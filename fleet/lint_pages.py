@@ -53,10 +53,11 @@ def page_complaints() -> Iterator[ConfigError]:
     """Locator files without a page, pages without a file, elements that are not written."""
     known = regions()
     for path in sorted(locators.LOCATORS.rglob("*.yaml")):
-        if path.stem not in known:
-            problem = f"there is no page {path.stem!r}; {nearest(path.stem, known)}"
+        page = locators.page_of(path)
+        if page not in known:
+            problem = f"there is no page {page!r}; {nearest(page, known)}"
             yield ConfigError(path, 1, 1, problem)
-        elif path.parent != locators.LOCATORS:
+        elif locators.is_skins(path):
             yield from _strangers(path)
     for name, kind in known.items():
         yield from _missing(name, kind)
@@ -64,7 +65,7 @@ def page_complaints() -> Iterator[ConfigError]:
 
 def _strangers(path: Path) -> Iterator[ConfigError]:
     """Elements of a skin that the page's own file does not have: misspelt, most of the time."""
-    own = locators.read(path.stem).elements
+    own = locators.read(locators.page_of(path)).elements
     skin = load(path, locators.PageLocators)
     for element in skin.elements:
         if element not in own:

@@ -5,12 +5,29 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from config import app
 from config.secrets import Secret
 from fleet.locators import look, show, summary
-from pages import DashboardPage, LoginPage, TwoFactorPage
+from pages import (
+    AddressBookPage,
+    AppointmentPage,
+    BiometricOfferPage,
+    CallPage,
+    CameraPage,
+    ContactForm,
+    DashboardPage,
+    IncomingCallPage,
+    LockPage,
+    LoginPage,
+    PhotosPage,
+    TwoFactorPage,
+    VoiceRecorder,
+)
+from pages.notification_preferences import KINDS
+from pages.system import NotificationShade, PermissionPrompt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +38,15 @@ if TYPE_CHECKING:
     from devices.device import Device
     from fleet.locators import Look
     from pages import ThreadPage
+    from pages.page import Page
 
 _TAG: Final = "locators-check"
 _ASKED: Final = "Is the house still free?"
 _ANSWER: Final = "Until Monday."
 _NOTE: Final = "Prefers mornings."
 _LATER: Final = "Has a dog."
+_SOON: Final = timedelta(minutes=5)
+_NEIGHBOUR: Final = "Otis Grant"  # in the address book of every virtual phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +111,11 @@ class Tour:
         self._past_the_main_screens(cast)
         self._past_a_conversation(cast)
         self._past_a_contact(cast)
+        self._past_a_refusal()
+        self._past_what_is_allowed(cast)
+        self._past_notifications(cast)
         self._past_what_needs_a_connection(cast)
+        self._past_biometric_login(cast)
 
     def _arrange(self) -> Cast:
         """A user of two sub-accounts with some of everything, so that each screen shows it."""
@@ -146,6 +170,8 @@ class Tour:
         self._stop("settings")
         settings.open_about()
         self._stop("about")
+        self._home().open_menu().open_settings().open_notifications()
+        self._stop("notification_preferences", kind=KINDS[0])
 
     def _past_the_main_screens(self, cast: Cast) -> None:
         self._home().bottom_bar.open_opportunities()
@@ -173,11 +199,75 @@ class Tour:
         contact.open_note_form()
         self._stop("note_form")
 
+    def _past_a_refusal(self) -> None:
+        contacts, prompt = self._home().bottom_bar.open_contacts(), PermissionPrompt(self._session)
+        contacts.scan()
+        prompt.deny()
+        contacts.scan()
+        prompt.deny_for_good()
+        self._stop("snackbar", what="the camera")
+
+    def _past_what_is_allowed(self, cast: Cast) -> None:
+        package, allowed = app.read().android.package, self._device.permissions
+        allowed.grant(package, *allowed.of(package))
+        contacts = self._home().bottom_bar.open_contacts()
+        contacts.scan()
+        camera = CameraPage(self._session).wait_until_open()
+        self._stop("camera")
+        camera.take_picture()
+        form = ContactForm(self._session).wait_until_open()
+        self._stop("contact_form")
+        form.fill_in_from_address_book()
+        AddressBookPage(self._session).wait_until_open()
+        self._stop("address_book", contact=_NEIGHBOUR)
+        contact = self._home().bottom_bar.open_contacts().open(cast.contact.name)
+        self._stop("contact", text=contact.document_status)
+        contact.call()
+        CallPage(self._session).wait_until_open()
+        self._stop("call")
+        self._home().open_menu().open_settings().open_local_presence()
+        self._stop("local_presence")
+        self._past_attachments(cast)
+
+    def _past_attachments(self, cast: Cast) -> None:
+        thread = self._thread(cast)
+        thread.photograph()
+        CameraPage(self._session).wait_until_open().take_picture()
+        thread.choose_channel("WhatsApp")
+        self._stop("thread", attachment="photo-1.jpg")
+        thread.upload_photo()
+        PhotosPage(self._session).wait_until_open()
+        self._stop("photos")
+        PhotosPage(self._session).back()
+        thread.record_voice()
+        VoiceRecorder(self._session).wait_until_open()
+        self._stop("voice_recorder")
+
+    def _past_notifications(self, cast: Cast) -> None:
+        """What opens by itself nowhere but from a notification."""
+        title, start = "Viewing", self._device.time.now() + _SOON
+        self._crm.create_appointment(cast.contact, title, start)
+        self._open_notification("Appointment reminder", AppointmentPage(self._session))
+        self._stop("appointment", title=title)
+        (conversation,) = self._crm.conversations_with(cast.contact)
+        call = self._crm.virtual.start_call(conversation)
+        self._open_notification("Inbound call", IncomingCallPage(self._session))
+        self._stop("incoming_call", contact=cast.contact.name)
+        self._crm.virtual.end_call(call, "missed")
+
+    def _open_notification(self, title: str, page: Page) -> None:
+        notifications = self._device.notifications
+        notifications.arrives(app.read().android.package, title)
+        notifications.open_shade()
+        NotificationShade(self._session).open(title)
+        page.wait_until_open()
+
     def _past_what_needs_a_connection(self, cast: Cast) -> None:
         thread = self._thread(cast)
         self._device.network.go_offline()
         thread.send(_ANSWER)
         thread.star()
+        thread.photograph()
         self._stop("offline_banner")
         contacts = self._home().bottom_bar.open_contacts()
         contacts.choose(cast.stranger.name)
@@ -185,6 +275,25 @@ class Tour:
         contact = self._home().bottom_bar.open_contacts().open(cast.contact.name)
         contact.add_notes(_LATER)
         self._stop("contact", text=_LATER)
+
+    def _past_biometric_login(self, cast: Cast) -> None:
+        self._device.network.go_online()
+        self._device.biometrics.enrol()
+        settings = self._home().open_menu().open_settings()
+        settings.open_biometric()
+        self._stop("biometric_settings")
+        self._home().open_menu().open_settings().log_out()
+        LoginPage(self._session).wait_until_open().submit(cast.user.email, cast.password)
+        form = TwoFactorPage(self._session).wait_until_open().send_code("email")
+        form.submit(self._code(cast.user))
+        offer = BiometricOfferPage(self._session).wait_until_open()
+        self._stop("biometric_offer")
+        offer.enable()
+        self._device.apps.relaunch(app.read().android.package)
+        LockPage(self._session).prompt.wait_until_open().cancel()
+        LockPage(self._session).wait_until_open()
+        self._stop("lock")
+        self._device.biometrics.forget()
 
     def _thread(self, cast: Cast) -> ThreadPage:
         conversations = self._home().bottom_bar.open_conversations()

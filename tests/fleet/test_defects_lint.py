@@ -24,11 +24,11 @@ def test_a_tested_promise_that_no_defect_breaks_is_told(
     """Nothing shows that its tests bite: the complaint stands where the first of them names it."""
     (tmp_path / "push").mkdir()
     (tmp_path / "push" / "test_push.py").write_text(
-        '@pytest.mark.promise("OFF-01", "PUSH-01")\ndef test_one(): ...\n', encoding="utf-8"
+        '@pytest.mark.promise("OFF-01", "SET-01")\ndef test_one(): ...\n', encoding="utf-8"
     )
     monkeypatch.setattr(lint_suites, "_SUITES", tmp_path)
     (line,) = said()
-    assert "test_push.py:1:32: no seeded defect breaks PUSH-01" in line
+    assert "test_push.py:1:32: no seeded defect breaks SET-01" in line
 
 
 def test_a_defect_of_an_unknown_promise_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

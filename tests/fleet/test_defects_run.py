@@ -51,7 +51,7 @@ def defects(output: Path, *arguments: str | Path) -> Iterator[subprocess.Popen[s
 
 
 def test_a_defect_of_each_area_is_caught_and_by_no_other_promise(tmp_path: Path) -> None:
-    """The first of each area, by its promise's tests and by these alone; `fleet defects` has all."""
+    """The first of each area; `fleet defects` without names has all of them."""
     first: dict[str, str] = {}
     for defect in DEFECTS.values():
         first.setdefault(defect.breaks.partition("-")[0], defect.name)

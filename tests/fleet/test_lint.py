@@ -29,8 +29,9 @@ def complaints() -> str:
 @pytest.fixture
 def locator_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the shipped locators that may be broken."""
-    for path in locators.LOCATORS.glob("*.yaml"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "system").mkdir()
+    for name in locators.names():
+        (tmp_path / f"{name}.yaml").write_bytes((locators.LOCATORS / f"{name}.yaml").read_bytes())
     monkeypatch.setattr(locators, "LOCATORS", tmp_path)
     yield _fresh(tmp_path)
     _fresh(tmp_path)

@@ -1,0 +1,60 @@
+"""PERM-05: local presence asks where the phone is, and calls from a number of that area."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fixtures.app import App
+    from pages import CallPage
+    from pages.system import PermissionPrompt
+    from suites.permissions.conftest import Asks
+
+
+@pytest.mark.promise("PERM-05")
+@pytest.mark.needs("permissions.state", "permissions.grant", "crm.address")
+def test_call_comes_from_a_number_of_the_area(
+    local_call: Callable[[], None],
+    default_number: str,
+    asks_for: Asks,
+    call: CallPage,
+) -> None:
+    """It asks for the location; allowed, another number than the usual one calls."""
+    local_call()
+    assert asks_for("location"), "local presence does not ask for the location"
+    assert call.opens(), "allowed, nobody is called"
+    assert call.number != default_number, "the call comes from the default number"
+
+
+@pytest.mark.promise("PERM-05")
+@pytest.mark.releases(android="12..", ios="all")
+@pytest.mark.needs("permissions.grant", "crm.address")
+def test_area_is_known_by_an_approximate_location(
+    local_call: Callable[[], None], default_number: str, prompt: PermissionPrompt, call: CallPage
+) -> None:
+    """About where the phone is says what its area code is."""
+    local_call()
+    prompt.allow_approximate()
+    assert call.opens(), "allowed in part, nobody is called"
+    assert call.number != default_number, "the call comes from the default number"
+
+
+@pytest.mark.promise("PERM-05", assumed=True)
+@pytest.mark.needs("permissions.grant", "crm.address")
+def test_call_comes_from_the_default_number_without_the_location(
+    local_call: Callable[[], None],
+    default_number: str,
+    app: App,
+    prompt: PermissionPrompt,
+    call: CallPage,
+) -> None:
+    """Refused, it goes on, and says what it lacks."""
+    local_call()
+    prompt.deny()
+    assert call.opens(), "refused the location, nobody is called"
+    assert call.number == default_number
+    assert app.snackbar.says_it_needs("your location"), "refused, it does not say why"

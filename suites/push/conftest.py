@@ -1,0 +1,113 @@
+"""What the tests of notifications share: events that concern the user, and what a tap opens."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import pytest
+
+from crm import CrmError
+from pages.system import NotificationShade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crm import CrmClient
+    from devices.device import Device, Time
+    from fixtures.accounts import Account
+    from fixtures.app import App
+    from fixtures.crm import Correspondence
+    from fixtures.notifications import AppNotifications
+    from pages.page import Page
+
+    AnyPage = TypeVar("AnyPage", bound=Page)
+
+_SOON: Final = timedelta(minutes=1)
+_AHEAD: Final = timedelta(minutes=15)  # of an appointment: what the app does, assumed
+
+
+class Events:
+    """What happens in the account. Tasks and appointments are the user's and let time pass.
+
+    Calls need ``crm.call``; those that are not over are ended with the test.
+    """
+
+    def __init__(self, crm: CrmClient, user_id: str, clock: Time) -> None:
+        self._crm = crm
+        self._user_id = user_id
+        self._clock = clock
+        self._calls: list[str] = []
+
+    def message(self, talk: Correspondence, text: str = "Is noon free?") -> None:
+        """The contact writes."""
+        self._crm.receive_message(talk.conversation, text)
+
+    def missed_call(self, talk: Correspondence) -> None:
+        """A call that nobody has answered is noted down."""
+        self._crm.receive_call(talk.conversation, status="no-answer")
+
+    def voicemail(self, talk: Correspondence) -> None:
+        """A voicemail is noted down."""
+        self._crm.receive_call(talk.conversation, status="voicemail")
+
+    def call(self, talk: Correspondence) -> str:
+        """The contact calls; returns the call's id."""
+        self._calls.append(self._crm.virtual.start_call(talk.conversation))
+        return self._calls[-1]
+
+    def speak_to_voicemail(self, call_id: str) -> None:
+        """The caller, whom nobody answers, leaves a voicemail."""
+        self._crm.virtual.end_call(call_id, "voicemail")
+
+    def status(self, call_id: str) -> str:
+        """How a call stands: ``ringing``, ``answered``, ``declined`` and the like."""
+        return self._crm.virtual.call_status(call_id)
+
+    def task(self, talk: Correspondence) -> str:
+        """A task about the contact becomes due; returns its title."""
+        title, due = f"Send {talk.contact.name} a quote", self._clock.now() + _SOON
+        self._crm.add_task(talk.contact, title, due, assigned_to=self._user_id)
+        self._clock.pass_(_SOON)
+        return title
+
+    def appointment(self, talk: Correspondence) -> str:
+        """An appointment with the contact comes near; returns its title."""
+        title, start = f"Visit of {talk.contact.name}", self._clock.now() + _AHEAD + _SOON
+        self._crm.create_appointment(talk.contact, title, start, assigned_to=self._user_id)
+        self._clock.pass_(2 * _SOON)
+        return title
+
+    def close(self) -> None:
+        """End the calls that ring, or were answered."""
+        for call_id in self._calls:
+            for status in ("missed", "ended"):
+                with suppress(CrmError):  # it is over, or not as far
+                    self._crm.virtual.end_call(call_id, status)
+
+
+@pytest.fixture
+def events(crm: CrmClient, account: Account, clock: Time) -> Iterator[Events]:
+    """Makes things happen that concern the user."""
+    made = Events(crm, account.user.id, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def leave(device: Device, app: App) -> Callable[[], None]:
+    """Puts the launcher in front; the app runs on behind it."""
+    return lambda: device.apps.to_background(app.package)
+
+
+@pytest.fixture
+def tap(notifications: AppNotifications, device: Device) -> Callable[[str, type[AnyPage]], AnyPage]:
+    """Taps the notification of that title in the shade, and gives the page that should open."""
+
+    def tapped(title: str, page: type[AnyPage]) -> AnyPage:
+        notifications.open_shade()
+        NotificationShade(device.session).open(title)
+        return page(device.session)
+
+    return tapped
