@@ -29,16 +29,48 @@ class AndroidApp(Model):
     oldest: VersionRange = "8.0"
     permissions: dict[Feature, tuple[_FullName, ...]] = Field(default_factory=dict)
 
+    @property
+    def notifying(self) -> tuple[str, ...]:
+        """What it is granted so that it may notify without asking."""
+        return self.permissions.get("notifications", ())
+
 
 class Biometric(Model):
     """How the app treats biometric login.
 
     Attributes:
-        counts: what it counts to three before it falls back to the password: failed scans, or
+        counts: what it counts before it falls back to the password: failed scans, or
             attempts, each of them a prompt that ended without a match.
+        bears: with which of those it falls back.
+        locks_after_s: for how long it may be in the background without being locked.
     """
 
     counts: Literal["scans", "attempts"] = "scans"
+    bears: Annotated[int, Field(ge=1, le=3)] = 3
+    locks_after_s: Annotated[int, Field(ge=0, le=110)] = 60
+
+
+class LocalPresence(Model):
+    """What calls are made from where local presence knows the phone's place.
+
+    Attributes:
+        latitude, longitude: of a place in whose area the account has a number, in degrees.
+        prefix: how that number begins, in the digits of E.164; the usual number begins otherwise.
+    """
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    prefix: Annotated[str, Field(pattern=r"^\+[0-9]+$")]
+
+
+class Reminders(Model):
+    """When the app reminds of what is due.
+
+    Attributes:
+        appointment_minutes: how long before an appointment begins.
+    """
+
+    appointment_minutes: Annotated[int, Field(ge=0, le=120)] = 15
 
 
 class App(Model):
@@ -48,6 +80,8 @@ class App(Model):
     brand: str
     android: AndroidApp
     biometric: Biometric = Biometric()
+    reminders: Reminders = Reminders()
+    local_presence: LocalPresence
 
 
 @cache

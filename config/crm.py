@@ -78,6 +78,8 @@ class Crm(Model):
             ``@domain`` for all of a domain. Nobody else is made a contact with an address.
         inboxes: where one-time codes arrive, by name.
         rate: its limit, kept by all runs of this host together.
+        provider: id of the conversation provider that messages and calls from contacts come by; a
+            CRM gives one to each marketplace app.
     """
 
     url: Text
@@ -86,6 +88,7 @@ class Crm(Model):
     recipients: tuple[Recipient, ...] = ()
     inboxes: Annotated[dict[Name, ImapInbox], Field(default_factory=dict)]
     rate: Rate | None = None
+    provider: Text | None = None
 
     @model_validator(mode="after")
     def _sandbox_lists_recipients(self) -> Crm:

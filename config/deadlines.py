@@ -20,11 +20,18 @@ class Deadlines:
         session_s: opening an Appium session, driver helpers installed.
         command_s: one WebDriver command.
         find_s: until an element that should be there is there.
-        settle_s: until a tap that a screen has taken shows; later it is taken for lost.
+        quiet_s: within which a prompt or notification has come that is on its way when what it is
+            about has happened; what must not come is looked out for as long.
+        quiet_virtual_s: the same where app, phone and account are one process of ours.
+        touch_s: for how long a finger lies on a sensor that does not tell of it.
+        settle_s: until a tap that a screen has taken shows; later it is taken for lost, and the
+            next one is given longer.
         effect_s: until the effect of a verb can be observed on the device.
         passing_s: for how long a test may let real time go by at once.
         notice_s: until the app shows what it promises to notice by itself.
         arrival_s: until the system shows a notification of what has happened in the account.
+        reminder_s: the same of what is due, which servers look for by the minute.
+        probe_s: until a message is taken for one that was sent before the app could be reached.
         sync_s: until the account has what the app sends by itself once a connection is back.
         back_s: until a phone that its adb server has lost is listed again.
         lease_s: until one of a role's users is free.
@@ -45,11 +52,16 @@ class Deadlines:
     session_s: float = 120
     command_s: float = 30
     find_s: float = 10
-    settle_s: float = 0.4
+    quiet_s: float = 1.5
+    quiet_virtual_s: float = 0.15
+    touch_s: float = 1
+    settle_s: float = 0.3
     effect_s: float = 15
     passing_s: float = 120
     notice_s: float = 5
     arrival_s: float = 15
+    reminder_s: float = 60
+    probe_s: float = 3
     sync_s: float = 15
     back_s: float = 10
     lease_s: float = 300

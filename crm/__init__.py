@@ -20,7 +20,6 @@ from crm.records import (
     Task,
     User,
 )
-from crm.state import state_folder
 
 __all__ = [
     "AccountError",
@@ -48,5 +47,4 @@ __all__ = [
     "User",
     "VirtualControls",
     "VirtualInbox",
-    "state_folder",
 ]

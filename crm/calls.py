@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Self
 
 from crm import replies
+from crm.errors import CrmError
 from crm.guard import VIRTUAL, Guard
 from crm.transport import Transport
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 JULY: Final = "2021-07-28"
 APRIL: Final = "2021-04-15"
 """Versions of the API; each path has its own."""
+
+_NO_PROVIDER: Final = (
+    "no conversation provider is known, by which contacts write: add provider to the lab's crm"
+)
 
 PAGE: Final = 100
 """How many rows of a list are asked for at once."""
@@ -33,7 +38,7 @@ class Calls:
         *,
         guard: Guard = VIRTUAL,
         rate: RateLimit | None = None,
-        provider_id: str = "fleet",
+        provider_id: str = "",
     ) -> None:
         self._http = Transport(base_url, token, timeout_s, rate)
         self._guard = guard
@@ -59,6 +64,18 @@ class Calls:
     def _check_sending(self, what: str, contact_id: str) -> None:
         """Refuse what a real CRM may answer by writing to a contact: an automation, a reminder."""
         self._guard.check_sending(what, ours=contact_id in self._own_contacts)
+
+    def _provider(self, what: str) -> str:
+        """By whom what a contact sends comes to the CRM; a virtual one takes any.
+
+        Raises:
+            CrmError: none is known.
+        """
+        if self._guard.kind == "virtual":
+            return self._provider_id or "fleet"
+        if not self._provider_id:
+            raise CrmError(what, None, _NO_PROVIDER)
+        return self._provider_id
 
     def _company_id(self) -> str:
         if self._known_company_id is None:

@@ -21,8 +21,8 @@ class CrmClient(PeopleCalls, ConversationCalls, BusinessCalls):
         timeout_s: seconds to connect, and seconds that a reply may keep silent.
         guard: whom the CRM may be made to write to; a virtual one writes to nobody.
         rate: its limit, where it has one.
-        provider_id: the conversation provider that inbound messages come from; a real CRM gives
-            one to each marketplace app, the virtual CRM takes any.
+        provider_id: the conversation provider that inbound messages and calls come from; a real CRM
+            gives one to each marketplace app, the virtual CRM takes any.
     """
 
     @property

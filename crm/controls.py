@@ -18,9 +18,10 @@ _NO_VERSION: Final = ""
 
 
 class VirtualControls:
-    """A virtual CRM's clock, its outbox, its log and its faults.
+    """A virtual CRM's clock, outbox, log, faults and calls, and what it keeps about users.
 
-    A real CRM has none of these: there each method raises `CrmError` with status 404.
+    That is: sessions, two-factor sign-in, lines, filters of the desktop. A real CRM has none of
+    these: there each method raises `CrmError` with status 404.
     """
 
     def __init__(self, transport: Transport) -> None:

@@ -72,15 +72,15 @@ class ConversationCalls(Calls):
             body: text of the message.
             channel: ``SMS``, ``Email``, ``WhatsApp`` or ``FB``.
         """
-        self._check_sending("receive message", conversation.contact_id)
+        what, path = "receive message", "/conversations/messages/inbound"
+        self._check_sending(what, conversation.contact_id)
         sent = {
             "type": channel,
             "message": body,
             "conversationId": conversation.id,
             "contactId": conversation.contact_id,
-            "conversationProviderId": self._provider_id,
+            "conversationProviderId": self._provider(what),
         }
-        what, path = "receive message", "/conversations/messages/inbound"
         reply = self._http.call(what, "POST", path, APRIL, body=sent)
         return replies.read(what, reply, lambda row: str(row["messageId"]))
 
@@ -91,15 +91,15 @@ class ConversationCalls(Calls):
             conversation: the one it is shown in.
             status: ``completed``, ``no-answer``, ``voicemail`` and the like, in the API's words.
         """
-        self._check_sending("receive call", conversation.contact_id)
+        what, path = "receive call", "/conversations/messages/inbound"
+        self._check_sending(what, conversation.contact_id)
         sent = {
             "type": "Call",
             "conversationId": conversation.id,
             "contactId": conversation.contact_id,
-            "conversationProviderId": self._provider_id,
+            "conversationProviderId": self._provider(what),
             "call": {"status": status},
         }
-        what, path = "receive call", "/conversations/messages/inbound"
         reply = self._http.call(what, "POST", path, APRIL, body=sent)
         return replies.read(what, reply, lambda row: str(row["messageId"]))
 

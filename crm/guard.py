@@ -49,6 +49,17 @@ class Guard:
                 given.add(phone)
                 yield phone
 
+    def email(self, name: str) -> str:
+        """An e-mail address of that name that may be written to; empty where no domain is listed.
+
+        Args:
+            name: what stands before the domain.
+        """
+        if self.kind == "virtual":
+            return f"{name}@example.test"
+        domains = (_plain(one) for one in self.recipients if one.startswith("@"))
+        return next((f"{name}{domain}" for domain in domains), "")
+
     def check_addresses(self, operation: str, addresses: Iterable[str]) -> None:
         """Let only allowed recipients become somebody whom the CRM could write to.
 

@@ -123,6 +123,10 @@ class PeopleCalls(Calls):
         self._own_contacts.add(made.id)
         return made
 
+    def delete_contact(self, contact: Contact) -> None:
+        """Delete a contact, with conversations, opportunities and appointments."""
+        self._http.call("delete contact", "DELETE", f"/contacts/{contact.id}", JULY)
+
     def contacts(self, location_id: str) -> list[Contact]:
         """All contacts of a sub-account, in the order made."""
         what, query = "list contacts", {"locationId": location_id, "limit": str(PAGE)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from config.deadlines import DEADLINES
 from devices.ledger import Ground
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class DeviceFacts:
         return Ground(column, self.platform, self.transport, self.skin, self.locale, self.crm)
 
     @property
+    def quiet_s(self) -> float:
+        """Seconds for which to look out for what must not come; see `config.deadlines`."""
+        virtual = self.ground.kind == "virtual"
+        return DEADLINES.quiet_virtual_s if virtual else DEADLINES.quiet_s
+
+    @property
     def name(self) -> str:
         """How errors begin: cell and serial."""
         return f"{self.cell} ({self.serial})"
@@ -65,8 +72,22 @@ class DeviceFacts:
 
 Radio = Literal["wifi", "data"]
 AppState = Literal["absent", "stopped", "background", "front"]
+InstallReason = Literal["release_too_old", "other"]
 Lockout = Literal["none", "timed", "permanent"]
 """What too many failures have made of a biometric sensor."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstallRefusal:
+    """Why a system does not install a build.
+
+    Attributes:
+        reason: what it comes to on every platform.
+        words: the system's own.
+    """
+
+    reason: InstallReason
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +182,8 @@ class Apps(Protocol):
     def install(self, build: Path, package: str) -> None:
         """Install a build, keeping the data of an older one."""
 
-    def offer(self, build: Path, package: str) -> str:
-        """Have the system install a build; says why it refuses to, nothing where it has done so.
+    def try_install(self, build: Path, package: str) -> InstallRefusal | None:
+        """Have the system install a build; says why it refuses to, None where it has done so.
 
         Needs no session, and so does it on releases that no driver takes.
         """
@@ -237,6 +258,38 @@ class Permissions(Protocol):
         """Take permissions away, which ends the app's process where it had one of them."""
 
 
+class Place(Protocol):
+    """Where the device takes itself to be.
+
+    Raises:
+        EffectMissing: its location is another one still.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def set(self, latitude: float, longitude: float) -> None:
+        """Be at a place, in degrees."""
+
+    def forget(self) -> None:
+        """Be where it is in truth, where there is such a place."""
+
+
+class Photos(Protocol):
+    """Pictures of ours among the owner's own.
+
+    Raises:
+        EffectMissing: they are not there, or are there still.
+        VerbRefused: the ledger says that it is not possible on this device.
+        CommandFailed: the command itself failed.
+    """
+
+    def add(self, *names: str) -> None:
+        """Put pictures on the device, under these names, where its apps find them."""
+
+    def remove(self, *names: str) -> None:
+        """Take them away again."""
+
+
 class Lock(Protocol):
     """The screen's lock.
 
@@ -265,6 +318,14 @@ class Biometrics(Protocol):
         VerbRefused: the ledger says that it is not possible on this device.
         CommandFailed: the command itself failed.
     """
+
+    @property
+    def bears(self) -> int:
+        """How many failures in a row it bears: with the last of them it is shut."""
+
+    @property
+    def shut_for(self) -> timedelta:
+        """For how long, the first time."""
 
     def enrol(self) -> None:
         """Have a screen lock and one finger that matches; a phone that has both is let be."""
@@ -306,8 +367,8 @@ class Notifications(Protocol):
     ) -> Notification | None:
         """The one with this title, and with this in its text, once it is there; None without."""
 
-    def clear(self) -> None:
-        """Take away all that can be cleared, of all apps."""
+    def clear(self, package: str) -> None:
+        """Take away all of an app's that can be cleared; other apps' stay."""
 
     def open_shade(self) -> None:
         """Show the list of notifications over whatever is in front."""
@@ -346,6 +407,14 @@ class Device(Protocol):
     @property
     def permissions(self) -> Permissions:
         """What apps may do."""
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+
+    @property
+    def photos(self) -> Photos:
+        """Pictures of ours on it."""
 
     @property
     def lock(self) -> Lock:

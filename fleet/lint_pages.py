@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import pkgutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +14,14 @@ import pages
 from config import locators
 from config.errors import ConfigError, nearest
 from config.yaml_file import complain, load
-from pages.page import Page, Region
+from pages.page import Page
+from pages.region import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-# The steps of a region whose first argument names an element.
-_STEPS: Final = {
-    name for name, step in vars(Region).items() if name.startswith("_") and callable(step)
-} - {name for name in vars(Region) if name.startswith("__")}
+# What a step's parameter is called that names an element.
+_NAMING: Final = {"element", "area"}
 _PAGES: Final = Path(pages.__file__).parent
 
 
@@ -94,26 +94,35 @@ def _uses(kind: type[Region]) -> Iterator[Use]:
     """The elements that a page's own steps name."""
     path = _PAGES.parent / Path(*kind.__module__.split(".")).with_suffix(".py")
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    steps = _steps(kind)
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and node.name == kind.__name__:
-            yield from (_use(call, path) for call in ast.walk(node) if _is_step(call))
+            for call in ast.walk(node):
+                yield from _uses_of(call, steps, path)
 
 
-def _is_step(node: ast.AST) -> bool:
-    return (
+def _steps(kind: type[Region]) -> dict[str, list[int]]:
+    """The steps that a page has, inherited ones as well: which arguments name elements."""
+    return {
+        name: [
+            place
+            for place, parameter in enumerate(list(inspect.signature(step).parameters)[1:])
+            if parameter in _NAMING
+        ]
+        for name, step in inspect.getmembers(kind, inspect.isfunction)
+    }
+
+
+def _uses_of(node: ast.AST, steps: Mapping[str, list[int]], path: Path) -> Iterator[Use]:
+    """The elements that one call names as they are; what is said by a variable is not known."""
+    if not (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id == "self"
-        and node.func.attr in _STEPS
-        and bool(node.args)
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-    )
-
-
-def _use(node: ast.AST, path: Path) -> Use:
-    assert isinstance(node, ast.Call)
-    first = node.args[0]
-    assert isinstance(first, ast.Constant)
-    return Use(str(first.value), path, first.lineno, first.col_offset + 1)
+    ):
+        return
+    for place in steps.get(node.func.attr, ()):
+        named = node.args[place] if place < len(node.args) else None
+        if isinstance(named, ast.Constant) and isinstance(named.value, str):
+            yield Use(named.value, path, named.lineno, named.col_offset + 1)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from config import accounts, ledger, requirements
 from config.errors import ConfigError, nearest
 from config.paths import CHECKOUT
+from fixtures.marks import VERBS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _SUITES: Final = CHECKOUT / "suites"
@@ -62,12 +64,53 @@ def suite_complaints() -> Iterator[ConfigError]:
 
 
 def needed(suites: Iterable[str]) -> dict[str, str]:
-    """Every verb that tests of these suites need, with the first test that does."""
+    """Every verb that tests of these suites need by a mark or a fixture, with the first such."""
     found: dict[str, str] = {}
-    for mark, test in _all_marks(suites):
-        if mark.name == "needs" and mark.value is not None:
-            found.setdefault(mark.value, f"{mark.path.relative_to(CHECKOUT)}::{test}")
+    shared = fixtures_of((CHECKOUT / "fixtures").glob("*.py"))
+    for suite in suites:
+        folder = _SUITES / suite
+        for path in _files(folder):
+            own = fixtures_of((folder / "conftest.py", path))
+            for test in _tests(path):
+                where = f"{path.relative_to(CHECKOUT)}::{test.name}"
+                marks = list(_marks(test, path))
+                marked = [mark.value for mark in marks if mark.name == "needs"]
+                used = [mark.value for mark in marks if mark.name == "usefixtures"]
+                taken = closure((*_arguments(test), *filter(None, used)), shared | own)
+                by_fixture = [verb for name in sorted(taken) for verb in VERBS.get(name, ())]
+                for verb in (*filter(None, marked), *by_fixture):
+                    found.setdefault(verb, where)
     return found
+
+
+def fixtures_of(paths: Iterable[Path]) -> dict[str, tuple[str, ...]]:
+    """The fixtures of some files, with those that each takes; of a missing file none."""
+    return {
+        node.name: _arguments(node)
+        for path in paths
+        if path.is_file()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and "fixture" in map(_name, node.decorator_list)
+    }
+
+
+def closure(names: Iterable[str], fixtures: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """These fixtures and all that they take, directly or by others."""
+    found, left = set[str](), list(names)
+    while left:
+        if (name := left.pop()) not in found:
+            found.add(name)
+            left += fixtures.get(name, ())
+    return found
+
+
+def _arguments(function: ast.FunctionDef) -> tuple[str, ...]:
+    return tuple(argument.arg for argument in function.args.args)
+
+
+def _name(decorator: ast.expr) -> str:
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return called.attr if isinstance(called, ast.Attribute) else ""
 
 
 def first_tests() -> dict[str, Mark]:
@@ -116,10 +159,20 @@ def _tests(path: Path) -> Iterator[ast.FunctionDef]:
 
 
 def _marks(test: ast.FunctionDef, path: Path) -> Iterator[Mark]:
-    for decorator in test.decorator_list:
+    """Those of its decorators and of its file's ``pytestmark``."""
+    for decorator in (*test.decorator_list, *_common(path)):
         if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Attribute):
             for argument in decorator.args:
                 plain = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
                 value = str(argument.value) if plain else None  # type: ignore[attr-defined] # ruled
                 place = (argument.lineno, argument.col_offset + 1)
                 yield Mark(decorator.func.attr, value, path, *place)
+
+
+@cache
+def _common(path: Path) -> tuple[ast.expr, ...]:
+    """The marks of all tests of a file."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            return tuple(node.value.elts) if isinstance(node.value, ast.List) else (node.value,)
+    return ()

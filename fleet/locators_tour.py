@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from config import app
 from config.deadlines import DEADLINES
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from devices.device import Device
     from devices.host.spec import Endpoints
-
-# Asked for at the first launch where the release asks at all: not what the tour is about.
-_NOTIFY: Final = "android.permission.POST_NOTIFICATIONS"
 
 
 def check_virtual(phone: str, skin: str, console: Console) -> int:
@@ -83,7 +80,7 @@ def _driven(phone: str, skin: str) -> Iterator[tuple[Device, Endpoints]]:
         try:
             device = device_of(cell, labs.endpoints, app.read())
             device.apps.install(build.path, build.package)
-            device.permissions.grant(build.package, _NOTIFY)
+            device.permissions.grant(build.package, *app.read().android.notifying)
             device.apps.start(build.package)
             yield device, labs.endpoints
             device.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from config.deadlines import DEADLINES
+from devices import wait
 from pages.rows import RowsPage
 
 
@@ -14,6 +16,6 @@ class AddressBookPage(RowsPage):
 
     @property
     def names(self) -> list[str]:
-        """The people that are on screen."""
+        """The people that are on screen, waited for; none where nobody comes."""
         self.wait_until_open()
-        return self._texts("name")
+        return wait.until(lambda: self._texts("name"), DEADLINES.notice_s)

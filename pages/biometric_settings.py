@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from config.deadlines import DEADLINES
-from devices import wait
-from pages.errors import StepFailed
 from pages.page import Page
 
 
@@ -22,23 +19,13 @@ class BiometricSettingsPage(Page):
         Raises:
             ElementMissing: it is not there.
         """
-        found = self._one("switch")
-        said = self._session.call(
-            "reading how the switch stands", lambda: found.get_attribute("checked")
-        )
-        return str(said) == "true"
+        return self._is_on("switch")
 
-    def turn(self, *, on: bool) -> None:
-        """Tap the switch unless it stands so already, until it does.
+    def set(self, *, on: bool) -> None:
+        """Switch biometric login on or off.
 
         Raises:
             ElementMissing: it is not there.
-            StepFailed: it stands as before.
+            StepFailed: the switch stands as before.
         """
-        if self.is_on is on:
-            return
-        self._tap("switch")
-        if not wait.until(lambda: self.is_on is on, DEADLINES.find_s):
-            word = "on" if on else "off"
-            tried = f"switching biometric login {word}"
-            raise StepFailed(self._session.facts.name, self.NAME, tried, "it stands as before")
+        self._turn("switch", on=on)

@@ -8,7 +8,7 @@ from pages.calendars import CalendarsPage
 from pages.contacts import ContactsPage
 from pages.conversations import ConversationsPage
 from pages.opportunities import OpportunitiesPage
-from pages.page import Region
+from pages.region import Region
 
 
 class BottomBar(Region):

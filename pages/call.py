@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from pages.page import Page
@@ -14,8 +15,8 @@ class CallPage(Page):
 
     @property
     def number(self) -> str:
-        """The account's number that the call is made from."""
-        return self._text("number")
+        """The account's number that the call is made from, in E.164."""
+        return re.sub(r"[^+0-9]", "", self._text("number"))
 
     def end(self) -> None:
         """End the call; where it was begun follows."""

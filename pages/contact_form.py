@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from config.deadlines import DEADLINES
+from devices import wait
 from pages.page import Page
 
 
@@ -14,18 +16,17 @@ class ContactForm(Page):
 
     @property
     def name(self) -> str:
-        """What is filled in as the name."""
-        return self._text("name")
+        """What is filled in as the name; empty where the hint stands in its place."""
+        found = self._one("name")
+        text = self._session.call("reading the name", lambda: found.text)
+        hint = self._session.call("reading its hint", lambda: found.get_attribute("hint"))
+        return "" if text == hint else str(text)
 
-    @property
-    def phone(self) -> str:
-        """What is filled in as the phone number."""
-        return self._text("phone")
-
-    @property
-    def email(self) -> str:
-        """What is filled in as the e-mail address."""
-        return self._text("email")
+    def name_becomes(self, expected: str) -> str:
+        """The name, waited for; what stands there at the deadline otherwise."""
+        return wait.until(
+            lambda: self.name, DEADLINES.notice_s, holds=lambda name: name == expected
+        )
 
     def write_name(self, name: str) -> None:
         """Fill in the name by hand."""

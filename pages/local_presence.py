@@ -12,11 +12,6 @@ class LocalPresencePage(Page):
 
     NAME: ClassVar = "local_presence"
 
-    @property
-    def is_enabled(self) -> bool:
-        """Whether it is on."""
-        return self._is_on("enabled")
-
     def set(self, *, on: bool) -> None:
         """Switch it on or off.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from config.deadlines import DEADLINES
 from pages.page import Page
 from pages.system.biometric_prompt import BiometricPrompt
 
@@ -18,6 +19,20 @@ class LockPage(Page):
         """The prompt."""
         return BiometricPrompt(self._session)
 
+    def is_behind_prompt(self) -> bool:
+        """Whether this is what stands behind the prompt, which covers all of the app.
+
+        The prompt is left by Back for the look, and is asked for again.
+
+        Raises:
+            ElementMissing: there was no prompt, or it did not come back.
+        """
+        self.prompt.cancel()
+        if not self.opens(DEADLINES.notice_s):
+            return False
+        self.ask_again()
+        return True
+
     def ask_again(self) -> BiometricPrompt:
         """Have the prompt come back.
 
@@ -26,7 +41,3 @@ class LockPage(Page):
         """
         self._tap("unlock")
         return self.prompt.wait_until_open()
-
-    def use_password(self) -> None:
-        """Go to the sign-in form."""
-        self._tap("use_password")

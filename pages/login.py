@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from pages.dashboard import DashboardPage
 from pages.page import Page
 
 if TYPE_CHECKING:
     from config.secrets import Secret
-
-_BACK: Final = 4  # Source: AOSP android.view.KeyEvent.KEYCODE_BACK
 
 
 class LoginPage(Page):
@@ -36,7 +34,7 @@ class LoginPage(Page):
 
     def back(self) -> None:
         """Press Back, which leaves the app."""
-        self._session.execute("mobile: pressKey", keycode=_BACK)
+        self._session.press("back")
 
     @property
     def error(self) -> str:

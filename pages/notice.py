@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from config.deadlines import DEADLINES
-from pages.page import Region
+from pages.region import Region
 
 
 class Notice(Region):

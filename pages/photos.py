@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from config.deadlines import DEADLINES
+from devices import wait
 from pages.page import Page
 
 
@@ -12,10 +14,13 @@ class PhotosPage(Page):
 
     NAME: ClassVar = "photos"
 
-    @property
-    def count(self) -> int:
-        """How many are on screen now."""
-        return len(self._all("photo"))
+    def labels_become(self, count: int) -> set[str]:
+        """What tells those on screen apart, once they are so many; else what is there."""
+        return wait.until(
+            lambda: set(self._texts("photo")),
+            DEADLINES.notice_s,
+            holds=lambda labels: len(labels) == count,
+        )
 
     @property
     def has_all(self) -> bool:

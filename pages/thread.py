@@ -74,10 +74,6 @@ class ThreadPage(Page):
         """Record a voice note, which WhatsApp takes; it begins where the app may listen."""
         self._tap("record_voice")
 
-    def shows_attachment(self, name: str, deadline_s: float = DEADLINES.notice_s) -> bool:
-        """Whether a message with a file of this name is on screen within the deadline."""
-        return self._shows("attachment_of", deadline_s, {"attachment": name})
-
     def _attach(self, way: str) -> None:
         """Tap an entry of the menu, which stays open after a refusal."""
         if not self._shows(way):

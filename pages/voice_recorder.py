@@ -15,7 +15,3 @@ class VoiceRecorder(Page):
     def send(self) -> None:
         """End the recording and send it."""
         self._tap("send")
-
-    def cancel(self) -> None:
-        """End the recording and forget it."""
-        self._tap("cancel")

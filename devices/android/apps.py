@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Final
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.android import dumps
+from devices.android.package_permissions import decided
+from devices.android.processes import listed, prove_ended
 from devices.android.trip import ask
+from devices.device import InstallReason, InstallRefusal
 from devices.errors import AppDied, CommandFailed, EffectMissing
 from devices.verbs import verb
 
@@ -35,7 +38,10 @@ _START: Final = (
 _REFUSED: Final = re.compile(r"^(?:Error|Exception|Security exception)", re.MULTILINE)
 _OFFERED: Final = "/data/local/tmp/fleet.apk"
 # Source: AOSP Pm.java and PackageManagerShellCommand, runInstall.
-_INSTALL_REFUSED: Final = re.compile(r"^Failure \[(?P<why>.+)\]", re.MULTILINE)
+_INSTALL_REFUSED: Final = re.compile(
+    r"^Failure \[(?P<words>(?P<code>[A-Z_0-9]+).*)\]", re.MULTILINE
+)
+_REASONS: Final[dict[str, InstallReason]] = {"INSTALL_FAILED_OLDER_SDK": "release_too_old"}
 _LOOK: Final = "see the device's log"
 
 
@@ -59,17 +65,17 @@ class AndroidApps:
         self._session().execute("mobile: installApp", appPath=str(build))
         self._prove_installed(build, package)
 
-    @verb("apps.offer")
-    def offer(self, build: Path, package: str) -> str:
+    @verb("apps.try_install")
+    def try_install(self, build: Path, package: str) -> InstallRefusal | None:
         """See `devices.device.Apps`. By adb alone: drivers take no phone before Android 8."""
         self._adb.push(build, _OFFERED)
         said = self._adb.shell(f"pm install -r {_OFFERED} 2>&1; rm {_OFFERED}")
         if refused := _INSTALL_REFUSED.search(said):
-            return refused["why"]
+            return InstallRefusal(_REASONS.get(refused["code"], "other"), refused["words"])
         if "Success" not in said.split():
             raise CommandFailed(self.facts.name, f"offering {build.name}", said.strip()[:200])
         self._prove_installed(build, package)
-        return ""
+        return None
 
     @verb("apps.remove")
     def remove(self, package: str) -> None:
@@ -147,12 +153,10 @@ class AndroidApps:
         """
 
         def left() -> set[int]:
-            _, processes = self._ask(f"am kill {package}", dumps.PROCESSES)
-            return dumps.processes_of(processes, package)
+            _, listing = self._ask(f"am kill {package}", dumps.PROCESSES)
+            return dumps.processes_of(listing, package)
 
-        if seen := wait.until(left, DEADLINES.effect_s, holds=lambda p: not p):
-            said = f"its processes {sorted(seen)} run still"
-            raise self._missing(f"killing {package} in the background", said)
+        prove_ended(self.facts.name, f"killing {package} in the background", left)
 
     @verb("apps.clear")
     def clear(self, package: str) -> None:
@@ -168,7 +172,7 @@ class AndroidApps:
         tried = f"clearing {package}"
         if said.strip() != "Success":
             raise CommandFailed(self.facts.name, tried, f"pm clear: {said.strip() or 'nothing'}")
-        if dumps.keeps_choices(dump):
+        if any(state.asked for state in decided(dump).values()):
             raise self._missing(tried, "choices about its permissions are remembered still")
         self._prove_ended(package, dumps.processes_of(processes, package))
 
@@ -185,14 +189,14 @@ class AndroidApps:
                 "the device's log tells why the package manager refused it",
             )
 
-    def _prove_ended(self, package: str, processes: set[int]) -> None:
-        """Wait until these processes are gone: a kill is carried out a moment later."""
-
-        def left() -> set[int]:
-            return processes & dumps.processes_of(self._adb.shell(dumps.PROCESSES), package)
-
-        if processes and (seen := wait.until(left, DEADLINES.effect_s, holds=lambda p: not p)):
-            raise self._missing(f"stopping {package}", f"its processes {sorted(seen)} run still")
+    def _prove_ended(self, package: str, ended: set[int]) -> None:
+        """Nothing is left of these processes; they may have been gone at the first look."""
+        if ended:
+            prove_ended(
+                self.facts.name,
+                f"stopping {package}",
+                lambda: ended & listed(self._adb, package),
+            )
 
     def _prove_front(self, package: str, said: str, activities: str) -> None:
         """Wait until the app is in front: it is resumed some time after it was started."""

@@ -6,31 +6,31 @@ the one that lay there during the enrolment. Source: Android emulator, goldfish 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.android.enrolment import Enrolment
-from devices.android.fingerprints import LOOK, Counts, counts_of
-from devices.android.lock import POLICY, keyguard_of
+from devices.android.fingerprints import LOOK, NO_SERVICE, Counts, counts_of
+from devices.android.keyguard import BY_HAND
 from devices.errors import CommandFailed, EffectMissing
 from devices.verbs import verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from config.secrets import Secret
     from devices.android.adb import Adb
     from devices.android.console import Console
+    from devices.android.keyguard import Keyguard
     from devices.android.lock import AndroidLock
     from devices.appium.session import Session
     from devices.device import DeviceFacts, Lockout
 
 _OURS: Final = 1
 _STRANGE: Final = 9
-_TIMED_S: Final = 30
+_SHUT_FOR_S: Final = 30
 """Source: AOSP LockoutFrameworkImpl and FingerprintService, FAIL_LOCKOUT_TIMEOUT_MS."""
-_BY_HAND: Final = "a credential that this run has not set has to be taken away by hand"
 
 
 class AndroidBiometrics:
@@ -41,9 +41,12 @@ class AndroidBiometrics:
         adb: of the device.
         session: opens its session, or gives the one that is open.
         console: of the emulator.
-        lock: its screen lock.
-        pin: the credential to set.
+        keyguard: its lock screen, whose PIN goes with a finger.
+        lock: its verbs.
     """
+
+    bears: Final = 5  # Source: as above, MAX_FAILED_ATTEMPTS_LOCKOUT_TIMED
+    shut_for: Final = timedelta(seconds=_SHUT_FOR_S)
 
     def __init__(
         self,
@@ -52,25 +55,26 @@ class AndroidBiometrics:
         session: Callable[[], Session],
         *,
         console: Console,
+        keyguard: Keyguard,
         lock: AndroidLock,
-        pin: Secret,
     ) -> None:
         self.facts = facts
         self._adb = adb
         self._session = session
         self._console = console
+        self._keyguard = keyguard
         self._lock = lock
-        self._pin = pin
         self._clean: Counts | None = None  # the last look with no failures behind it
         self._shut_at_s: float | None = None  # uptime of the last lockout
 
     @verb("biometrics.enrol")
     def enrol(self) -> None:
         """See `devices.device.Biometrics`."""
-        if self.enrolled and keyguard_of(self._adb.shell(POLICY)).secure:
+        if self.enrolled and self._keyguard.is_ours():
             return
-        self._set_pin()
-        enrolment = Enrolment(self._adb, self._session(), self._pin, lambda: self._put(_OURS))
+        self._keyguard.set_pin()
+        touch = self._put_on_and_off
+        enrolment = Enrolment(self._adb, self._session(), self._keyguard.type_pin, touch)
         if not enrolment.run(lambda: self.enrolled):
             raise EffectMissing(
                 self.facts.name,
@@ -84,22 +88,16 @@ class AndroidBiometrics:
     @verb("biometrics.forget")
     def forget(self) -> None:
         """See `devices.device.Biometrics`. The fingers go with the credential."""
-        clear = f"locksettings clear --old {self._pin.reveal()}"
-        self._adb.shell(f"{clear}; input keyevent WAKEUP; wm dismiss-keyguard", secret=self._pin)
-        gone = wait.until(
-            lambda: not (self.enrolled or keyguard_of(self._adb.shell(POLICY)).secure),
-            DEADLINES.effect_s,
-        )
-        if not gone:
-            seen = "it has a finger or a screen lock still"
-            raise EffectMissing(self.facts.name, "forgetting fingers", seen, _BY_HAND)
+        self._keyguard.clear_pin()
+        if wait.until(lambda: self.enrolled, DEADLINES.effect_s, holds=lambda left: not left):
+            raise EffectMissing(self.facts.name, "forgetting fingers", "it has one still", BY_HAND)
         self._clean = self._shut_at_s = None
 
     @property
     def enrolled(self) -> bool:
         """See `devices.device.Biometrics`."""
-        counts = counts_of(self._adb.shell(LOOK))
-        return counts is not None and counts.fingers > 0
+        said = self._adb.shell(LOOK)
+        return NO_SERVICE not in said and self._read(said).fingers > 0
 
     @verb("biometrics.match")
     def match(self) -> None:
@@ -123,8 +121,9 @@ class AndroidBiometrics:
         now = self._look()
         if self._clean is not None and now.permanent > self._clean.permanent:
             return "permanent"
-        shut = self._shut_at_s is not None and now.uptime_s - self._shut_at_s < _TIMED_S
-        return "timed" if shut else "none"
+        if self._shut_at_s is None or now.uptime_s - self._shut_at_s >= _SHUT_FOR_S:
+            return "none"
+        return "timed"
 
     @verb("biometrics.lockout")
     def clear_lockout(self) -> None:
@@ -140,45 +139,54 @@ class AndroidBiometrics:
             self._lock.unlock()
         self._clean, self._shut_at_s = now, None
 
-    def _set_pin(self) -> None:
-        """Lock the screen with our PIN, in the place of an older one of ours."""
-        pin = self._pin.reveal()
-        commands = f"locksettings clear --old {pin}; locksettings set-pin {pin}"
-        said = self._adb.shell(f"{commands}; {POLICY}", secret=self._pin)
-        if not keyguard_of(said).secure or "didn't match" in said:
-            seen = said.strip().replace(pin, str(self._pin))
-            raise EffectMissing(self.facts.name, "setting a PIN", seen, _BY_HAND)
-
     def _touch(self, finger: int, kind: Literal["accept", "reject"]) -> Counts:
-        """Touch the sensor once; gives the look that shows it counted."""
+        """Touch the sensor until it has counted once; gives the look that shows it."""
         before = self._look()
-        self._put(finger)
-
-        def is_counted(now: Counts) -> bool:
-            return bool(getattr(now, kind) > getattr(before, kind))
-
-        seen = wait.until(self._look, DEADLINES.effect_s, holds=is_counted)
-        if not is_counted(seen):
+        seen = wait.until(
+            lambda: self._held(finger, before),
+            DEADLINES.effect_s,
+            holds=lambda now: now.touches > before.touches,
+        )
+        if getattr(seen, kind) != getattr(before, kind) + 1:
             raise EffectMissing(
                 self.facts.name,
                 "putting a finger on the sensor",
-                f"dumpsys fingerprint counts no {kind} more",
+                f"dumpsys fingerprint does not count one {kind} more",
                 "see whether an app, or the lock screen, was asking for a finger",
             )
         if seen.lockout > before.lockout:
             self._shut_at_s = seen.uptime_s
         return seen
 
-    def _put(self, finger: int) -> None:
-        self._console.say(f"finger touch {finger}", "finger remove")
+    def _held(self, finger: int, before: Counts) -> Counts:
+        """Let a finger lie there until it is counted, or for a while; what is counted then.
+
+        A sensor that an app has asked for a moment ago may not listen yet. The look after the
+        finger was lifted is the one that counts, so that no touch is taken for lost and repeated.
+        """
+        self._console.say(f"finger touch {finger}")
+        try:
+            seen = wait.until(
+                self._look, DEADLINES.touch_s, holds=lambda now: now.touches > before.touches
+            )
+        finally:
+            self._console.say("finger remove")
+        return seen if seen.touches > before.touches else self._look()
+
+    def _put_on_and_off(self) -> None:
+        """One touch of the wizard's, which tells by itself what has become of it."""
+        self._console.say(f"finger touch {_OURS}", "finger remove")
 
     def _look(self) -> Counts:
         """What the service counts now.
 
         Raises:
-            CommandFailed: there is no such service.
+            CommandFailed: there is no such service, or it tells nothing of fingers.
         """
-        counts = counts_of(self._adb.shell(LOOK))
+        return self._read(self._adb.shell(LOOK))
+
+    def _read(self, said: str) -> Counts:
+        counts = counts_of(said)
         if counts is None:
             seen = "it tells of no fingers: the phone may have no sensor"
             raise CommandFailed(self.facts.name, "dumpsys fingerprint", seen)

@@ -5,17 +5,23 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from config.secrets import Secret
+from config.state import state_folder
 from devices.android.adb import Adb
 from devices.android.apps import AndroidApps
 from devices.android.biometrics import AndroidBiometrics
 from devices.android.console import Console
-from devices.android.lock import POLICY, AndroidLock, keyguard_of
+from devices.android.keyguard import Keyguard
+from devices.android.lock import AndroidLock
 from devices.android.network import AndroidNetwork
 from devices.android.notifications import AndroidNotifications
 from devices.android.permissions import AndroidPermissions
+from devices.android.photos import AndroidPhotos
+from devices.android.pin import KeptPin
+from devices.android.place import AndroidPlace
+from devices.android.session_settings import SessionSettings
 from devices.android.time import AndroidTime
 from devices.appium.session import Session
 from devices.errors import DeviceError
@@ -26,9 +32,6 @@ if TYPE_CHECKING:
     from config.app import AndroidApp
     from devices.device import DeviceFacts
     from devices.hand import Hand
-
-_HEADS_UP: Final = "settings put global heads_up_notifications_enabled {on}"
-"""Whether what arrives stands over the app for seconds, and takes taps that are meant for it."""
 
 
 class AndroidDevice:
@@ -70,13 +73,18 @@ class AndroidDevice:
 
     @cached_property
     def session(self) -> Session:
-        """Its Appium session. Until it ends no notification drops down over the app's own controls.
+        """Its Appium session. Until it ends `SessionSettings` hold.
 
         Raises:
             SessionFailed: Appium could not open one.
+            CommandFailed: the phone does not let them be set; the session has ended.
         """
         opened = Session.open(self._facts, self._appium_url, self.capabilities)
-        self.adb.shell(_HEADS_UP.format(on=0))
+        try:
+            self._settings.begin()
+        except DeviceError:
+            opened.quit()
+            raise
         return opened
 
     @property
@@ -88,6 +96,10 @@ class AndroidDevice:
     def adb(self) -> Adb:
         """Its adb."""
         return Adb(self._facts, self._adb_port, self._adb_host)
+
+    @cached_property
+    def _settings(self) -> SessionSettings:
+        return SessionSettings(self._facts, self.adb)
 
     @cached_property
     def network(self) -> AndroidNetwork:
@@ -110,9 +122,25 @@ class AndroidDevice:
         return AndroidPermissions(self._facts, self.adb)
 
     @cached_property
+    def place(self) -> AndroidPlace:
+        """Where it is."""
+        return AndroidPlace(self._facts, lambda: self.session)
+
+    @cached_property
+    def photos(self) -> AndroidPhotos:
+        """Pictures of ours on it."""
+        return AndroidPhotos(self._facts, self.adb, lambda: self.session)
+
+    @cached_property
+    def _keyguard(self) -> Keyguard:
+        file = state_folder("pins") / f"{self._adb_host}-{self._facts.serial}"
+        pin = KeptPin(file, self._pin)
+        return Keyguard(self._facts, self.adb, lambda: self.session, pin)
+
+    @cached_property
     def lock(self) -> AndroidLock:
         """Its lock screen."""
-        return AndroidLock(self._facts, self.adb, self._pin)
+        return AndroidLock(self._facts, self.adb, self._keyguard)
 
     @cached_property
     def biometrics(self) -> AndroidBiometrics:
@@ -122,8 +150,8 @@ class AndroidDevice:
             self.adb,
             lambda: self.session,
             console=Console(self._facts, self._adb_host),
+            keyguard=self._keyguard,
             lock=self.lock,
-            pin=self._pin,
         )
 
     @cached_property
@@ -140,17 +168,16 @@ class AndroidDevice:
         return self.adb.is_attached()
 
     def uncover(self) -> None:
-        """See `devices.device.Device`. A keyguard that asks for another secret than ours stays.
+        """See `devices.device.Device`.
 
         Source: AOSP frameworks/base, WindowManagerShellCommand, StatusBarShellCommand, and
         PhoneWindowManager, whose HOME closes system dialogs.
+
+        Raises:
+            EffectMissing: its keyguard asks for another secret than ours, which nobody types.
         """
-        light = "input keyevent WAKEUP; wm dismiss-keyguard"
-        home = "cmd statusbar collapse; input keyevent HOME"
-        keyguard = keyguard_of(self.adb.shell(f"{light}; {home}; {POLICY}"))
-        if keyguard.up and keyguard.secure:
-            self.lock.unlock()
-            self.adb.shell(home)
+        self.lock.unlock()
+        self.adb.shell("cmd statusbar collapse; input keyevent HOME")
 
     def log(self) -> str:
         """The buffered system log.
@@ -167,7 +194,7 @@ class AndroidDevice:
         if session is not None:
             session.quit()
             with suppress(DeviceError):  # a phone that is gone is left as it is
-                self.adb.shell(_HEADS_UP.format(on=1))
+                self._settings.end()
 
     @property
     def capabilities(self) -> dict[str, Any]:

@@ -19,8 +19,6 @@ _HISTORY: Final = re.compile(
 _DEFAULT_NETWORK: Final = re.compile(r"^Active default network: (?P<id>\d+)", re.MULTILINE)
 _AGENT: Final = r"^.*\bnetwork\{%s\}.*\bTransports: (?P<transports>[A-Z_|]+)"
 _SETTING: Final = re.compile(r"^(?P<name>\w+)=(?P<value>\d+)$", re.MULTILINE)
-_PERMISSION_FLAGS: Final = re.compile(r"granted=(?:true|false), flags=\[(?P<flags>[^\]]*)\]")
-_OF_THE_USER: Final = {"USER_SET", "USER_FIXED"}
 _VERSION_CODE: Final = re.compile(r"^\s+versionCode=(\d+)", re.MULTILINE)
 _VERSION_NAME: Final = re.compile(r"^\s+versionName=(\S+)", re.MULTILINE)
 # Values of wifi_on; 3 is switched off by airplane mode. Source: AOSP WifiSettingsStore.
@@ -98,12 +96,6 @@ def networks(said: str) -> Networks:
         airplane=bool(settings.get("airplane_mode_on", 0)),
         transports=_transports(said),
     )
-
-
-def keeps_choices(dump: str) -> bool:
-    """Whether the package manager remembers what a user has chosen about the app's permissions."""
-    flags = (found["flags"].strip().split("|") for found in _PERMISSION_FLAGS.finditer(dump))
-    return any(_OF_THE_USER & set(each) for each in flags)
 
 
 def version(dump: str) -> tuple[str, int] | None:

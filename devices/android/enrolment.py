@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from appium.webdriver.webelement import WebElement
 
-    from config.secrets import Secret
     from devices.android.adb import Adb
     from devices.appium.session import Session
 
@@ -57,14 +56,20 @@ class Enrolment:
     Args:
         adb: of the device.
         session: on it.
-        pin: its screen lock.
+        type_pin: types the PIN of its screen lock.
         touch: puts the finger on the sensor.
     """
 
-    def __init__(self, adb: Adb, session: Session, pin: Secret, touch: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        adb: Adb,
+        session: Session,
+        type_pin: Callable[[], None],
+        touch: Callable[[], None],
+    ) -> None:
         self._adb = adb
         self._session = session
-        self._pin = pin
+        self._enter_pin = type_pin
         self._touch = touch
 
     def run(self, is_done: Callable[[], bool]) -> bool:
@@ -101,6 +106,5 @@ class Enrolment:
 
     def _type_pin(self, step: _Step) -> None:
         """Enter it once: what is typed while the page goes would land in the next one."""
-        pin = self._pin
-        self._adb.shell(f"input text {pin.reveal()}; input keyevent ENTER", secret=pin)
+        self._enter_pin()
         wait.until(lambda: not self._session.find_all(step.locator), DEADLINES.effect_s)

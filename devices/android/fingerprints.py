@@ -13,6 +13,8 @@ from typing import Final
 
 LOOK: Final = "dumpsys fingerprint; cat /proc/uptime"
 """What to ask for `counts_of`."""
+NO_SERVICE: Final = "Can't find service: fingerprint"
+"""What is answered by a phone without a sensor. Source: AOSP frameworks/native, cmds/dumpsys."""
 _JSON: Final = re.compile(r"^ *(\{\"service\":.*\}) *$", re.MULTILINE)
 _UPTIME: Final = re.compile(r"^(\d+\.\d+) \d+\.\d+\s*$", re.MULTILINE)
 
@@ -35,9 +37,14 @@ class Counts:
     permanent: int
     uptime_s: float
 
+    @property
+    def touches(self) -> int:
+        """How many were judged, whichever way."""
+        return self.accept + self.reject
+
 
 def counts_of(said: str) -> Counts | None:
-    """What `LOOK` has answered; None of a phone without a fingerprint service."""
+    """What `LOOK` has answered; None where it tells of no fingers."""
     found, uptime = _JSON.search(said), _UPTIME.search(said)
     if found is None or uptime is None:
         return None

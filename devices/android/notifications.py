@@ -1,6 +1,6 @@
 """Notification verbs on Android: by the status bar's commands, proved by dumps of the system.
 
-No command takes notifications away but their app's own: `clear` taps what a user taps.
+No command takes notifications away but their app's own: `clear` does what a user's finger does.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ _LOCKED: Final = re.compile(r"^ +showing=true", re.MULTILINE)
 _CLEAR_ALL: Final = Locator(
     uiautomator=(
         'new UiSelector().resourceIdMatches("com.android.systemui:id/(dismiss_text|clear_all)")'
+    )
+)
+_ROW: Final = Locator(
+    xpath=(
+        "//*[@resource-id='com.android.systemui:id/expandableNotificationRow']"
+        "[.//*[@resource-id='android:id/title'][@text=\"{title}\"]]"
     )
 )
 _LATER: Final = "input swipe {x} {low} {x} {high} 300"
@@ -70,16 +76,17 @@ class AndroidNotifications:
         return wait.until(found, deadline_s)
 
     @verb("notifications.clear")
-    def clear(self) -> None:
+    def clear(self, package: str) -> None:
         """See `devices.device.Notifications`."""
-        if not self._clearable():
+        ours, _ = self._clearable(package)
+        if not ours:
             return
         self.open_shade()
-        wait.until(self._cleared, DEADLINES.effect_s)
+        wait.until(lambda: self._cleared(package), DEADLINES.effect_s)
         self.close_shade()
-        if left := self._clearable():
-            seen = f"there are still {', '.join(left)}"
-            raise self._missing("clearing all notifications", seen)
+        if left := self._clearable(package)[0]:
+            seen = f"there are still {', '.join(one.key for one in left)}"
+            raise self._missing(f"clearing the notifications of {package}", seen)
 
     @verb("notifications.shade")
     def open_shade(self) -> None:
@@ -94,17 +101,38 @@ class AndroidNotifications:
     def _all(self) -> list[Notification]:
         return [record.notification for record in posted(self._adb.shell(DUMP))]
 
-    def _clearable(self) -> list[str]:
-        dump = self._adb.shell(DUMP)
-        return [record.notification.key for record in posted(dump) if record.clearable]
+    def _clearable(self, package: str) -> tuple[list[Notification], list[Notification]]:
+        """What a user can take away: the package's, and the others'."""
+        there = [one.notification for one in posted(self._adb.shell(DUMP)) if one.clearable]
+        ours = [one for one in there if one.package == package]
+        return ours, [one for one in there if one.package != package]
 
-    def _cleared(self) -> bool:
-        """Tap the button, or go on to the end of the list where it stands; say what came of it."""
-        if buttons := self._session().find_all(_CLEAR_ALL):
-            self._session().call("tapping the button that clears all", buttons[-1].click)
-        elif _is_open(self._adb.shell(_FRONT)):
+    def _cleared(self, package: str) -> bool:
+        """Take away what is on screen, or go on in the list; say whether nothing is left.
+
+        The button that clears all is for a list without anybody else's, whose notifications stay.
+        """
+        ours, others = self._clearable(package)
+        taken = not ours or (self._sweep(ours) if others else self._tap_clear_all())
+        if not taken and _is_open(self._adb.shell(_FRONT)):
             self._go_on()
-        return not self._clearable()
+        return not self._clearable(package)[0]
+
+    def _tap_clear_all(self) -> bool:
+        buttons = self._session().find_all(_CLEAR_ALL)
+        if buttons:
+            self._session().call("tapping the button that clears all", buttons[-1].click)
+        return bool(buttons)
+
+    def _sweep(self, ours: list[Notification]) -> bool:
+        """Sweep the first one that is on screen to the side, with the group that it is in."""
+        for title in dict.fromkeys(one.title for one in ours):
+            if rows := self._session().find_all(_ROW.filled({"title": title})):
+                self._session().execute(
+                    "mobile: swipeGesture", elementId=rows[0].id, direction="right", percent=1.0
+                )
+                return True
+        return False
 
     def _go_on(self) -> None:
         size = {s["kind"]: s for s in _SIZE.finditer(self._adb.shell("wm size"))}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CLOCK: Final = "date +%s; getprop persist.sys.timezone"
 _UNSET: Final = "GMT"  # what Android takes where the property is not set
+_LIGHT: Final = "input keyevent WAKEUP"
 _GRAIN: Final = timedelta(seconds=1)
 _BUDGET: Final = timedelta(seconds=DEADLINES.passing_s)
 
@@ -57,7 +58,7 @@ class AndroidTime:
         if step > _BUDGET or not verdict_of("time.jump", self.facts).refused:
             self._jump(step)
         else:
-            self._proved(_wait, step)
+            self._proved(self._let_pass, step)
 
     @verb("time.jump")
     def _jump(self, step: timedelta) -> None:
@@ -74,6 +75,11 @@ class AndroidTime:
                 f"its clock has gone on by {passed}",
                 "see whether something sets its clock: `settings get global auto_time`",
             )
+
+    def _let_pass(self, step: timedelta) -> None:
+        """Let real time go by; a screen that has gone dark meanwhile is lit again."""
+        _wait(step)
+        self._adb.shell(_LIGHT)
 
 
 def _wait(step: timedelta) -> None:

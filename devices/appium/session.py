@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from appium import webdriver
 from appium.options.common import AppiumOptions
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from devices.device import DeviceFacts
 
 T = TypeVar("T")
+Key = Literal["back", "home"]
 
 _BY: Final[Mapping[Strategy, str]] = {
     "id": AppiumBy.ID,
@@ -35,6 +36,13 @@ _BY: Final[Mapping[Strategy, str]] = {
     "uiautomator": AppiumBy.ANDROID_UIAUTOMATOR,
     "predicate": AppiumBy.IOS_PREDICATE,
     "class_chain": AppiumBy.IOS_CLASS_CHAIN,
+}
+# How a driver presses a key. Sources: AOSP android.view.KeyEvent; XCUITest driver,
+# "mobile: pressButton". An iPhone has no Back.
+_PRESSED: Final[Mapping[tuple[str, Key], tuple[str, Mapping[str, object]]]] = {
+    ("android", "back"): ("mobile: pressKey", {"keycode": 4}),
+    ("android", "home"): ("mobile: pressKey", {"keycode": 3}),
+    ("ios", "home"): ("mobile: pressButton", {"name": "home"}),
 }
 
 
@@ -105,6 +113,18 @@ class Session:
             CommandFailed: the driver refused or failed.
         """
         return self.call(script, lambda: self._driver.execute_script(script, arguments))
+
+    def press(self, key: Key) -> None:
+        """Press a key of the device.
+
+        Raises:
+            CommandFailed: the device has no such key, or the driver failed.
+        """
+        if (self.facts.platform, key) not in _PRESSED:
+            problem = f"{self.facts.platform} has no such key"
+            raise CommandFailed(self.facts.name, f"pressing {key}", problem)
+        script, arguments = _PRESSED[self.facts.platform, key]
+        self.execute(script, **arguments)
 
     def source(self) -> str:
         """The page source as XML."""

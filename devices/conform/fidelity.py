@@ -46,6 +46,7 @@ def fidelity(rows: Sequence[Row], unobserved: Sequence[Unobserved], virtual: Vir
         _subject(subject, [row for row in rows if row.subject == subject])
         for subject in dict.fromkeys(row.subject for row in rows)
     ]
+    parts.append(_resting(virtual))
     return "\n".join(parts)
 
 
@@ -79,6 +80,16 @@ def _not_yet(unobserved: Sequence[Unobserved]) -> str:
     lines.append(("**all**", sum(item.facts for item in unobserved), ""))
     return "## Not observable yet\n\nFacts that no row is about.\n\n" + _table(
         ("subject", "facts", "why"), lines
+    )
+
+
+def _resting(virtual: Virtual) -> str:
+    lines = [(item.promises, item.rests) for item in virtual.resting]
+    return (
+        "## Verdicts that rest on what is unsure\n\n"
+        "No golden row holds these, since no source confirms them; a real phone may answer\n"
+        "otherwise, and then a suite that is green on virtual phones is not green there.\n\n"
+        + _table(("promises", "rest on"), lines)
     )
 
 

@@ -255,15 +255,29 @@ class KnownDifference(Exact):
     why: str
 
 
+class Resting(Exact):
+    """Suites whose verdict rests on something that no source confirms.
+
+    Attributes:
+        promises: that they are about.
+        rests: on what.
+    """
+
+    promises: str
+    rests: str
+
+
 class Virtual(Exact):
     """How virtual phones depart from phones.
 
     Attributes:
         departs: sentences about what no row shows.
+        resting: what verdicts on virtual phones take for granted.
         differs: rows that differ.
     """
 
     departs: tuple[str, ...]
+    resting: tuple[Resting, ...] = ()
     differs: tuple[KnownDifference, ...] = ()
 
 

@@ -104,7 +104,8 @@ class AttachedLab:
             for name, inbox in crm.inboxes.items()
         }
         url = self._follow(crm.url, ("crm", "url"))
-        return crm.model_copy(update={"url": url, "inboxes": inboxes})
+        provider = crm.provider and self._follow(crm.provider, ("crm", "provider"))
+        return crm.model_copy(update={"url": url, "inboxes": inboxes, "provider": provider})
 
     @cached_property
     def phones(self) -> Mapping[str, PhoneFacts]:

@@ -30,6 +30,7 @@ from devices.virtual.ui import fonts
 if TYPE_CHECKING:
     from devices.virtual.os.profile import Profile
 
+# As config/app.yaml has them, which virtual phones do not read: pages do.
 _OLDEST: Final = 26
 _PACKAGE: Final = "com.LeadConnector"
 _CAMERA: Final = "android.permission.CAMERA"

@@ -10,7 +10,7 @@ from devices.virtual.android.shell.mounts import mount_system, storage_of
 from devices.virtual.os.activities import Activities
 from devices.virtual.os.app_notifications import Poster
 from devices.virtual.os.app_ops import AppOps
-from devices.virtual.os.app_permissions import AppPermissions
+from devices.virtual.os.app_permissions import Requester
 from devices.virtual.os.battery import Battery, Charge
 from devices.virtual.os.belongings import AppBelongings, take_pictures
 from devices.virtual.os.biometrics.reader import Fingers, Reader
@@ -26,8 +26,9 @@ from devices.virtual.os.keyguard import Keyguard
 from devices.virtual.os.launcher import Launcher
 from devices.virtual.os.lock_screen_list import lock_screen_list
 from devices.virtual.os.log import Log
+from devices.virtual.os.notification_choices import Choices
 from devices.virtual.os.notification_rows import NotificationRows
-from devices.virtual.os.notifications import Choices, Notifications
+from devices.virtual.os.notifications import Notifications
 from devices.virtual.os.packages import Packages
 from devices.virtual.os.permission_effects import PermissionEffects
 from devices.virtual.os.plain_app import PlainApp
@@ -271,7 +272,7 @@ class Phone:
         context.biometrics = AppBiometrics(
             self.biometrics, package.name, context.label, context.at_end
         )
-        context.permissions = AppPermissions(package, self.packages, self.activities, context)
+        context.permissions = Requester(package, self.packages, self.activities, context)
         context.belongings = AppBelongings(
             package, context.permissions, self.files, self.sensors, self.settings
         )

@@ -1,7 +1,7 @@
 """Page objects of the system's own screens, which are the same whatever app is under test."""
 
 from pages.system.app_info import AppInfoPage
-from pages.system.app_notifications import AppNotificationsPage, NotificationChannelPage
+from pages.system.app_notifications import AppNotificationsPage
 from pages.system.app_settings import AppSettings
 from pages.system.launcher import IconMenu, Launcher
 from pages.system.lock_screen import LockScreen
@@ -21,7 +21,6 @@ __all__ = [
     "IconMenu",
     "Launcher",
     "LockScreen",
-    "NotificationChannelPage",
     "NotificationShade",
     "PermissionListPage",
     "PermissionPage",

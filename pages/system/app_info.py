@@ -28,8 +28,3 @@ class AppInfoPage(SystemPage):
         """Go to what the app may do."""
         self._tap_in("list", "permissions")
         return PermissionListPage(self._session).wait_until_open()
-
-    def force_stop(self) -> None:
-        """End the app, and agree when the system asks back."""
-        self._tap("force_stop")
-        self._tap("agree")

@@ -8,7 +8,7 @@ from config.deadlines import DEADLINES
 from pages.system.app_info import AppInfoPage
 from pages.system.system_page import SystemPage
 
-_HOME: Final = 3  # Source: AOSP android.view.KeyEvent.KEYCODE_HOME
+_SWEEP: Final = 0.8  # of the home screen
 
 
 class IconMenu(SystemPage):
@@ -29,20 +29,16 @@ class Launcher(SystemPage):
 
     def go_home(self) -> Self:
         """Press Home."""
-        self._session.execute("mobile: pressKey", keycode=_HOME)
+        self._session.press("home")
         return self.wait_until_open()
 
     def has_icon(self, app: str) -> bool:
-        """Whether an icon bears this name, or comes to within the deadline."""
-        return self._shows("icon", DEADLINES.notice_s, {"app": app})
+        """Whether an icon bears this name, or comes to in time: here, or in the list of all apps.
 
-    def open_app(self, app: str) -> None:
-        """Tap an app's icon, by its name.
-
-        Raises:
-            ElementMissing: there is no such icon.
+        Not every launcher puts what is installed on the home screen.
         """
-        self._tap("icon", app=app)
+        self._look_for(app)
+        return self._shows_in("all_apps", "icon", {"app": app})
 
     def long_press(self, app: str) -> IconMenu:
         """Hold an app's icon until its menu comes.
@@ -50,6 +46,16 @@ class Launcher(SystemPage):
         Raises:
             ElementMissing: there is no such icon, or no menu came.
         """
-        found = self._one("icon", values={"app": app})
+        self._look_for(app)
+        found = self._one_in("all_apps", "icon", {"app": app})
         self._session.execute("mobile: longClickGesture", elementId=found.id)
         return IconMenu(self._session).wait_until_open()
+
+    def _look_for(self, app: str) -> None:
+        """Sweep up the list of all apps where the home screen has no such icon."""
+        if self._shows("icon", DEADLINES.settle_s, {"app": app}):
+            return
+        for home in self._all("screen")[:1]:
+            self._session.execute(
+                "mobile: swipeGesture", elementId=home.id, direction="up", percent=_SWEEP
+            )

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pages.system.notification_list import NotificationList
+
+_WAKE: Final = 224  # Source: AOSP android.view.KeyEvent.KEYCODE_WAKEUP
 
 
 class LockScreen(NotificationList):
     """The lock screen with its list of notifications, before a credential is asked for."""
 
     SCREEN: ClassVar = "lock_screen"
+
+    def shows(self, title: str, text: str = "") -> bool:
+        """Whether a notification is, or comes in time, in the list of a screen that is lit."""
+        self._wake()
+        return super().shows(title, text)
+
+    def open(self, title: str, text: str = "") -> None:
+        """Tap a notification of a screen that is lit, and again where the phone wants two taps.
+
+        Raises:
+            ElementMissing: it is not in the list; tells what is.
+            StepFailed: the lock screen stays.
+        """
+        self._wake()
+        element, values = self._found(title, text)
+        self._tap_until(element, lambda: not self.is_open, **values)
+
+    def _wake(self) -> None:
+        self._session.execute("mobile: pressKey", keycode=_WAKE)

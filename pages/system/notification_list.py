@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from config.deadlines import DEADLINES
-from devices import wait
 from pages.errors import ElementMissing
 from pages.system.system_page import SystemPage
 
@@ -38,13 +36,6 @@ class NotificationList(SystemPage):
         """Whether a notification is, or comes in time, anywhere in the list."""
         return self._shows_in("list", *_known(title, text))
 
-    def hides(self, title: str, text: str = "") -> bool:
-        """Whether a notification is gone from what is on screen, or goes in time."""
-        element, values = _known(title, text)
-        return not wait.until(
-            lambda: self._all(element, values), DEADLINES.notice_s, holds=lambda found: not found
-        )
-
     def open(self, title: str, text: str = "") -> None:
         """Tap a notification, which opens what it is about; a lock with a secret asks for it first.
 
@@ -54,24 +45,15 @@ class NotificationList(SystemPage):
         element, values = _known(title, text)
         self._tap_in("list", element, **values)
 
-    def expand(self, title: str) -> None:
-        """Show all of a notification; one that is expanded, or has no more, is let be.
+    def _found(self, title: str, text: str) -> tuple[str, dict[str, str]]:
+        """What finds a notification, which is on screen then.
 
         Raises:
             ElementMissing: it is not in the list; tells what is.
         """
-        self._one_in("list", "titled", {"title": title})
-        for found in self._all("expander", {"title": title})[:1]:
-            self._click("expander", found)
-
-    def act(self, title: str, action: str) -> None:
-        """Tap a notification's button, by its words.
-
-        Raises:
-            ElementMissing: it has no such button; tells what is in the list.
-        """
-        self.expand(title)
-        self._tap("action", title=title, action=action, capitals=action.upper())
+        element, values = _known(title, text)
+        self._one_in("list", element, values)
+        return element, values
 
     def _row(self, number: str) -> Row:
         return Row(self._part("row_title", number), self._part("row_text", number))
@@ -83,7 +65,7 @@ class NotificationList(SystemPage):
     def _missing(
         self, element: str, deadline_s: float, values: Mapping[str, str]
     ) -> ElementMissing:
-        """See `pages.page.Region`. Of a list that is there, say what it has."""
+        """See `pages.finding.Finding`. Of a list that is there, say what it has."""
         missing = super()._missing(element, deadline_s, values)
         if element in _NOT_ROWS:
             return missing

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
+from config.app import Feature
 from pages.errors import ChoiceMissing, ElementMissing
 from pages.system.permission_page import PermissionPage
 from pages.system.system_page import SystemPage
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pages.system.permission_page import Choice
 
-Group = Literal["camera", "contacts", "location", "microphone", "photos", "notifications", "nearby"]
+Group = Feature | Literal["nearby"]
 """What an app asks for, whatever the release calls it."""
 State = Literal["allowed", "ask", "denied"]
 # How releases call a group. Source: AOSP PermissionController res/values/strings.xml.
@@ -77,19 +78,6 @@ class PermissionListPage(SystemPage):
         self._return(page)
         return chosen
 
-    def offered(self, group: Group) -> tuple[Choice, ...]:
-        """What a group can be set to on this release; the list is open again afterwards.
-
-        Raises:
-            ElementMissing: the app does not ask for it.
-        """
-        page = self._page(self._label(group))
-        if page is None:
-            return tuple(_SWITCHED)
-        offered = page.offered
-        self._return(page)
-        return offered
-
     def set(self, group: Group, choice: Choice) -> None:
         """Set a group; the list is open again afterwards.
 
@@ -122,15 +110,6 @@ class PermissionListPage(SystemPage):
         page.choose(choice)
         self._return(page)
         return choice
-
-    def open_group(self, group: Group) -> PermissionPage:
-        """Go to the page of a group, which Android has from release 10 on.
-
-        Raises:
-            ElementMissing: the app does not ask for it, or the release has no such page.
-        """
-        self._tap_in("list", "group", label=self._label(group))
-        return PermissionPage(self._session).wait_until_open()
 
     def _labels(self) -> list[str]:
         """What the list says, without what stands below the groups."""

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 Choice = Literal["allow", "allow_always", "allow_while_using", "allow_limited", "ask", "deny"]
 """``allow_while_using`` and ``ask`` are offered where use is told apart, ``allow`` elsewhere;
 ``allow_limited`` for photos from Android 14 on."""
-_BACK: Final = 4  # Source: AOSP android.view.KeyEvent.KEYCODE_BACK
 _CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 
 
@@ -57,27 +56,9 @@ class PermissionPage(SystemPage):
         self._one("screen")
         return self._shows(choice)
 
-    @property
-    def precise(self) -> bool:
-        """Whether the location is precise; there is a switch from Android 12 on, once allowed.
-
-        Raises:
-            ElementMissing: there is no such switch.
-        """
-        return self._is_on("precise")
-
-    def set_precise(self, *, on: bool) -> None:
-        """Give the precise location, or only about where the phone is.
-
-        Raises:
-            ElementMissing: there is no such switch.
-            StepFailed: it stands as before.
-        """
-        self._turn("precise", on=on)
-
     def back(self) -> None:
         """Go back to the list of groups."""
-        self._session.execute("mobile: pressKey", keycode=_BACK)
+        self._session.press("back")
 
     def _missing_choice(self, choice: str, offered: Iterable[str]) -> ChoiceMissing:
         return ChoiceMissing(

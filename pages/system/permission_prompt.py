@@ -14,7 +14,6 @@ Choice = Literal[
     "allow_while_using",
     "allow_once",
     "select_photos",
-    "keep_selection",
     "deny",
     "deny_for_good",
 ]
@@ -82,10 +81,6 @@ class PermissionPrompt(SystemPage):
         """Allow some photos and videos; which, is chosen in the picker that follows."""
         self._answer("select_photos")
         return PhotoPicker(self._session).wait_until_open()
-
-    def keep_selection(self) -> None:
-        """Leave it at the photos and videos that were chosen before."""
-        self._answer("keep_selection")
 
     def deny(self) -> None:
         """Refuse. From Android 11 on the second refusal is final, and no other is offered."""

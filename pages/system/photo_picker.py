@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
-from config.deadlines import DEADLINES
 from pages.system.system_page import SystemPage
-
-_BACK: Final = 4  # Source: AOSP android.view.KeyEvent.KEYCODE_BACK
 
 
 class PhotoPicker(SystemPage):
@@ -17,7 +13,7 @@ class PhotoPicker(SystemPage):
     NAME: ClassVar = "system/photo_picker"
 
     def select(self, count: int) -> Self:
-        """Mark the first so many; none must be marked before.
+        """Mark the first so many, where they are not: a picker may know an earlier choice.
 
         Raises:
             ElementMissing: the phone has not so many.
@@ -26,7 +22,9 @@ class PhotoPicker(SystemPage):
         self.wait_until_open()
         for index in range(count):
             self._one("photo", values={"index": str(index)})
-            self._tap_until("photo", partial(self._has_marked, index + 1), index=str(index))
+            before = self._marked
+            if self._turned(index, before) < before:  # it was marked
+                self._turned(index, before - 1)
         return self
 
     def done(self) -> None:
@@ -37,16 +35,12 @@ class PhotoPicker(SystemPage):
         """
         self._tap_until("done", lambda: not self.is_open)
 
-    def cancel(self) -> None:
-        """Go back without giving any.
+    def _turned(self, index: int, before: int) -> int:
+        """Tap one until another number is marked than before; returns it."""
+        self._tap_until("photo", lambda: self._marked != before, index=str(index))
+        return self._marked
 
-        Raises:
-            ElementMissing: it is not there.
-        """
-        self.wait_until_open()
-        self._session.execute("mobile: pressKey", keycode=_BACK)
-        self._goes(self.SCREEN, DEADLINES.find_s)
-
-    def _has_marked(self, count: int) -> bool:
-        """Whether the button says that it would give so many."""
-        return self._texts("done") == [str(count)]
+    @property
+    def _marked(self) -> int:
+        """How many the button says that it would give."""
+        return sum(map(int, self._texts("done")))

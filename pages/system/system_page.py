@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from selenium.common.exceptions import StaleElementReferenceException
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from appium.webdriver.webelement import WebElement
 
-_MOST_SCROLLS: Final = 20  # each way
+_LONGER: Final = 1.5
 
 
 class SystemPage(Page):
@@ -27,7 +28,7 @@ class SystemPage(Page):
     def _missing(
         self, element: str, deadline_s: float, values: Mapping[str, str]
     ) -> ElementMissing:
-        """See `pages.page.Region`. The system shows what the phone makes it show: say what."""
+        """See `pages.finding.Finding`. The system shows what the phone makes it show: say what."""
         missing = super()._missing(element, deadline_s, values)
         seen = f"{missing.seen}; {foreground(self._session)}"
         return ElementMissing(missing.device, missing.page, missing.tried, seen)
@@ -38,14 +39,17 @@ class SystemPage(Page):
         A window that is just coming swallows taps: Android does so since 16 QPR2 for its prompts.
         Source: AOSP PermissionController, GrantPermissionsActivity, onEnterAnimationComplete.
 
+        Each tap is given longer to show than the one before: a slow phone may have taken that.
+
         Raises:
             StepFailed: it does not show.
         """
+        times = (DEADLINES.settle_s * _LONGER**taps for taps in count())
 
         def tapped() -> bool:
             for found in self._all(element, values)[:1]:
                 self._click_if_there(element, found)
-            return wait.until(holds, DEADLINES.settle_s)
+            return wait.until(holds, next(times))
 
         if not wait.until(tapped, DEADLINES.find_s):
             raise StepFailed(
@@ -62,22 +66,3 @@ class SystemPage(Page):
         except CommandFailed as error:
             if not isinstance(error.__cause__, StaleElementReferenceException):
                 raise
-
-    def _listed(self, area: str, element: str) -> list[str]:
-        """What each match says in the whole of an area that scrolls, from its beginning.
-
-        What says the same twice is told once.
-        """
-        self._to_end(area, "up")
-        said = dict.fromkeys(self._texts(element))
-        for _ in range(_MOST_SCROLLS):
-            goes_on = self._scroll_on(area, "down")
-            said |= dict.fromkeys(self._texts(element))
-            if not goes_on:
-                break
-        return list(said)
-
-    def _to_end(self, area: str, direction: str) -> None:
-        for _ in range(_MOST_SCROLLS):
-            if not self._scroll_on(area, direction):
-                return

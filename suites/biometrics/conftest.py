@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pages import BiometricOfferPage, LockPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from devices.device import Biometrics, Device
     from fixtures.accounts import Account
     from fixtures.app import App
+    from fixtures.biometrics import Failures
     from pages import DashboardPage, LoginPage
-
-_ENOUGH: Final = 4
-"""Failures: one more than any app should bear, and one less than the sensor does."""
 
 
 @pytest.fixture
@@ -53,9 +49,7 @@ def locked(enabled: DashboardPage, app: App, lock_page: LockPage) -> LockPage:  
 
 
 @pytest.fixture
-def fallen_back(locked: LockPage, fail: Callable[[], bool], app: App) -> LoginPage:  # noqa: ARG001 - locked
-    """The sign-in form of an app that has had enough of failures, however many that took."""
-    for _ in range(_ENOUGH):
-        if not fail():
-            break
+def fallen_back(locked: LockPage, failures: Failures, app: App) -> LoginPage:  # noqa: ARG001 - locked
+    """The sign-in form of an app that has had enough of failures."""
+    failures.fall_back()
     return app.login_page.wait_until_open()

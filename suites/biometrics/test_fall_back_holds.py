@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from devices.device import Device, Time
+    from collections.abc import Callable
+    from datetime import timedelta
+
     from fixtures.accounts import Account
     from fixtures.app import App
     from pages import LockPage, LoginPage
-
-pytestmark = pytest.mark.needs("biometrics.enrol", "biometrics.mismatch")
-
-_LONG: Final = timedelta(seconds=90)
 
 
 @pytest.mark.promise("BIO-04")
@@ -24,24 +21,24 @@ def test_a_restart_asks_for_the_password(
 ) -> None:
     """An app that is started again shows the form, and no prompt over it."""
     app.relaunch()
-    assert fallen_back.opens(), "no sign-in form after a restart"
-    assert not lock_page.prompt.is_open, "a prompt after a restart"
+    assert lock_page.prompt.spares(fallen_back), "no form, or a prompt over it, after a restart"
 
 
 @pytest.mark.promise("BIO-04")
-@pytest.mark.needs("apps.background", "time.pass_")
+@pytest.mark.needs("apps.background")
 def test_the_background_does_not_skip_the_password(
-    fallen_back: LoginPage, lock_page: LockPage, app: App, device: Device, clock: Time
+    fallen_back: LoginPage,
+    lock_page: LockPage,
+    app: App,
+    away: Callable[[timedelta], None],
+    long_away: timedelta,
 ) -> None:
     """An app that comes back shows the form, after a moment and after a while."""
-    device.apps.to_background(app.package)
+    app.leave()
     app.start()
     assert fallen_back.opens(), "no sign-in form after a moment in the background"
-    device.apps.to_background(app.package)
-    clock.pass_(_LONG)
-    app.start()
-    assert fallen_back.opens(), f"no sign-in form after {_LONG} in the background"
-    assert not lock_page.prompt.is_open, "a prompt after the background"
+    away(long_away)
+    assert lock_page.prompt.spares(fallen_back), "no form, or a prompt over it, after a while"
 
 
 @pytest.mark.promise("BIO-04")

@@ -8,30 +8,41 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
-    from devices.device import Biometrics, Device, Time
+    from devices.device import Biometrics, Time
     from fixtures.accounts import Account
     from fixtures.app import App
+    from fixtures.biometrics import Failures
     from pages import LockPage, LoginPage
 
-pytestmark = pytest.mark.needs("biometrics.enrol", "biometrics.mismatch", "biometrics.lockout")
+pytestmark = pytest.mark.needs("time.pass_")
 
-_FIVE: Final = 5
-_LASTS: Final = timedelta(seconds=31)  # 30 seconds, as Android has it, and one to spare
+_TO_SPARE: Final = timedelta(seconds=1)
 
 
 @pytest.fixture
-def shut(locked: LockPage, finger: Biometrics, app: App, account: Account) -> LoginPage:
-    """The app right after the failure that locks the sensor, which is Android's fifth.
+def shut(
+    locked: LockPage,
+    failures: Failures,
+    finger: Biometrics,
+    app: App,
+    *,
+    account: Account,
+    clock: Time,
+) -> LoginPage:
+    """What the app shows after the failure that locks the sensor.
 
     The app falls back to the password before, so that somebody signs in on the way.
     """
-    for _ in range(_FIVE):
-        if app.login_page.is_open:
-            app.login_page.submit(account.user.email, account.password)
+    for failed in range(finger.bears):
+        if failed and failed % failures.bears == 0:
+            app.login_page.wait_until_open().submit(account.user.email, account.password)
             app.dashboard.wait_until_open()
             app.relaunch()
             locked.prompt.wait_until_open()
-        finger.mismatch()
+        elif failed:
+            failures.go_on()
+        failures.fail()
+    clock.pass_(locked.prompt.TELLS_FOR)
     return app.login_page
 
 
@@ -47,14 +58,13 @@ def test_a_locked_sensor_leads_to_the_password(
 
 @pytest.mark.promise("BIO-08")
 def test_a_start_with_a_locked_sensor_leads_to_the_password(
-    shut: LoginPage, lock_page: LockPage, app: App, device: Device
+    shut: LoginPage, lock_page: LockPage, app: App
 ) -> None:
     """An app that is started meanwhile neither ends nor opens: it shows the form."""
     app.relaunch()
-    assert shut.opens(), "no sign-in form after a start with the sensor locked"
-    assert device.apps.state(app.package) == "front", "the app has ended"
+    assert lock_page.prompt.spares(shut), "no form, or a prompt over it, with the sensor locked"
+    assert app.is_in_front, "the app has ended"
     assert not app.dashboard.is_open, "the app is open with the sensor locked"
-    assert not lock_page.prompt.is_open, "a prompt with the sensor locked"
 
 
 @pytest.mark.promise("BIO-08")
@@ -68,13 +78,13 @@ def test_the_password_opens_the_app_with_a_locked_sensor(
 
 
 @pytest.mark.promise("BIO-08")
-@pytest.mark.needs("biometrics.match", "time.pass_")
+@pytest.mark.needs("biometrics.match")
 def test_the_sensor_opens_the_app_again_after_thirty_seconds(
     shut: LoginPage, finger: Biometrics, lock_page: LockPage, app: App, clock: Time
 ) -> None:
     """Once the lockout is over, a start asks for the finger again, and a match opens."""
     assert shut.opens(), "no sign-in form with the sensor locked"
-    clock.pass_(_LASTS)
+    clock.pass_(finger.shut_for + _TO_SPARE)
     app.relaunch()
     assert lock_page.prompt.opens(), "no prompt after the lockout"
     finger.match()

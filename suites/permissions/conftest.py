@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -11,10 +11,14 @@ from pages.system import AppInfoPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import timedelta
 
-    from devices.device import Device, Time
+    from crm import CrmClient
+    from devices.device import Device
+    from fixtures.accounts import Account
     from fixtures.app import App
+    from fixtures.arrivals import Arrivals
     from fixtures.crm import People
     from fixtures.permissions import AppPermissions
     from pages import DashboardPage
@@ -23,6 +27,9 @@ if TYPE_CHECKING:
 
     Asks = Callable[[Group], bool]
     Away = Callable[[timedelta], None]
+    Unasked = Callable[[], AbstractContextManager[None]]
+
+_PICTURES: Final = ("fleet-1.jpg", "fleet-2.jpg", "fleet-3.jpg")
 
 
 @pytest.fixture
@@ -45,9 +52,18 @@ def camera(device: Device) -> CameraPage:
 
 
 @pytest.fixture
-def call(device: Device) -> CallPage:
-    """A call that was begun."""
-    return CallPage(device.session)
+def card() -> str:
+    """Whose business card lies before the camera."""
+    return "Nora Lindqvist"
+
+
+@pytest.fixture
+def call(device: Device) -> Iterator[CallPage]:
+    """A call that was begun, and is over after the test."""
+    page = CallPage(device.session)
+    yield page
+    if page.is_open:
+        page.end()
 
 
 @pytest.fixture
@@ -80,10 +96,44 @@ def app_info(device: Device) -> AppInfoPage:
     return AppInfoPage(device.session)
 
 
+@pytest.fixture(scope="session")
+def album(cell: object) -> Iterator[list[Device]]:
+    """The cell's phone, once it has pictures of ours; they go after the cell's last test."""
+    del cell  # each cell for itself
+    holders: list[Device] = []
+    yield holders
+    for device in holders:
+        device.photos.remove(*_PICTURES)
+
+
 @pytest.fixture
-def name(names: Iterator[str]) -> str:
-    """A name that nobody in the account has."""
-    return next(names)
+def pictures(device: Device, album: list[Device]) -> tuple[str, ...]:
+    """Three pictures of ours on the phone, beside whatever its owner has."""
+    if not album:
+        device.photos.add(*_PICTURES)
+        album.append(device)
+    return _PICTURES
+
+
+@pytest.fixture
+def people_on_phone() -> None:
+    """There is somebody in the phone's address book: see ``phone.people`` in the ledger."""
+
+
+@pytest.fixture
+def name(names: Iterator[str], crm: CrmClient, account: Account) -> Iterator[str]:
+    """A name that nobody in the account has, and nobody keeps after the test."""
+    given = next(names)
+    yield given
+    for contact in crm.contacts(account.user.location_id):
+        if contact.name == given:
+            crm.delete_contact(contact)
+
+
+@pytest.fixture
+def is_saved(arrived: Arrivals, account: Account) -> Callable[[str], bool]:
+    """Whether the account has a contact of that name, or comes to."""
+    return lambda name: arrived.contact(account.user.location_id, name) is not None
 
 
 @pytest.fixture
@@ -103,24 +153,12 @@ def default_number(
 
 @pytest.fixture
 def local_call(
-    default_number: str, people: People, logged_in: DashboardPage, app: App
+    default_number: str, area: str, people: People, logged_in: DashboardPage, app: App
 ) -> Callable[[], None]:
     """Calls somebody with local presence on; what a call needs besides is allowed."""
-    del default_number  # it was seen before local presence is on
+    del default_number, area  # it was seen before local presence is on
     contact = people.contact()
     logged_in.open_menu().open_settings().open_local_presence().set(on=True)
     app.relaunch()
     logged_in.wait_until_open()
     return logged_in.bottom_bar.open_contacts().open(contact.name).call
-
-
-@pytest.fixture
-def away(device: Device, app: App, clock: Time) -> Callable[[timedelta], None]:
-    """Leaves the app in the background for some time, and comes back to it."""
-
-    def leave(time: timedelta) -> None:
-        device.apps.to_background(app.package)
-        clock.pass_(time)
-        app.start()
-
-    return leave

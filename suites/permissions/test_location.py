@@ -16,35 +16,34 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.promise("PERM-05")
-@pytest.mark.needs("permissions.state", "permissions.grant", "crm.address")
 def test_call_comes_from_a_number_of_the_area(
     local_call: Callable[[], None],
+    area: str,
     default_number: str,
     asks_for: Asks,
     call: CallPage,
 ) -> None:
-    """It asks for the location; allowed, another number than the usual one calls."""
+    """It asks for the location; allowed, the account's number of that area calls."""
     local_call()
     assert asks_for("location"), "local presence does not ask for the location"
     assert call.opens(), "allowed, nobody is called"
-    assert call.number != default_number, "the call comes from the default number"
+    assert call.number.startswith(area), f"at {area}… the call comes from {call.number}"
+    assert not default_number.startswith(area), "the usual number is of that area as well"
 
 
 @pytest.mark.promise("PERM-05")
 @pytest.mark.releases(android="12..", ios="all")
-@pytest.mark.needs("permissions.grant", "crm.address")
 def test_area_is_known_by_an_approximate_location(
-    local_call: Callable[[], None], default_number: str, prompt: PermissionPrompt, call: CallPage
+    local_call: Callable[[], None], area: str, prompt: PermissionPrompt, call: CallPage
 ) -> None:
     """About where the phone is says what its area code is."""
     local_call()
     prompt.allow_approximate()
     assert call.opens(), "allowed in part, nobody is called"
-    assert call.number != default_number, "the call comes from the default number"
+    assert call.number.startswith(area), f"at {area}… the call comes from {call.number}"
 
 
 @pytest.mark.promise("PERM-05", assumed=True)
-@pytest.mark.needs("permissions.grant", "crm.address")
 def test_call_comes_from_the_default_number_without_the_location(
     local_call: Callable[[], None],
     default_number: str,

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from fixtures.app import App
     from fixtures.permissions import AppPermissions
     from pages.system import PermissionPrompt
+    from suites.permissions.conftest import Unasked
 
 
 @pytest.mark.promise("PERM-04")
 @pytest.mark.releases(android="13..", ios="all")
-@pytest.mark.needs("permissions.state")
 def test_first_launch_asks_for_notifications(
     fresh_install: App, permissions: AppPermissions, prompt: PermissionPrompt
 ) -> None:
@@ -29,7 +29,6 @@ def test_first_launch_asks_for_notifications(
 
 @pytest.mark.promise("PERM-04")
 @pytest.mark.releases(android="13..", ios="all")
-@pytest.mark.needs("permissions.state")
 def test_notifications_can_be_refused_at_the_first_launch(
     fresh_install: App, permissions: AppPermissions, prompt: PermissionPrompt
 ) -> None:
@@ -44,11 +43,9 @@ def test_notifications_can_be_refused_at_the_first_launch(
 @pytest.mark.promise("PERM-04")
 @pytest.mark.releases(android="..12L")
 @pytest.mark.usefixtures("permissions")
-def test_notifications_are_on_where_nobody_is_asked(
-    fresh_install: App, prompt: PermissionPrompt
-) -> None:
+def test_notifications_are_on_where_nobody_is_asked(fresh_install: App, unasked: Unasked) -> None:
     """Before Android 13 the first launch shows the sign-in form, and the system lets it notify."""
-    fresh_install.start()
-    assert fresh_install.login_page.opens(), "no sign-in form at the first launch"
-    assert not prompt.is_shown, "the first launch asks"
+    with unasked():
+        fresh_install.start()
+        fresh_install.login_page.wait_until_open()
     assert fresh_install.settings.notifications_allowed, "notifications are off to begin with"

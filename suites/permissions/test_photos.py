@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from suites.permissions.conftest import Asks
 
 
+pytestmark = pytest.mark.usefixtures("pictures")
+
+
 @pytest.mark.promise("PERM-06")
-@pytest.mark.needs("permissions.state", "crm.send")
+@pytest.mark.needs("crm.send")
 def test_upload_asks_for_the_photos(
     people: People,
     logged_in: DashboardPage,
@@ -29,6 +32,7 @@ def test_upload_asks_for_the_photos(
     logged_in.bottom_bar.open_conversations().open(talk.contact.name).upload_photo()
     assert asks_for("photos"), "an upload does not ask for the photos"
     assert photos.opens(), "allowed, no photos open"
+    assert photos.has_all, "allowed, the app does not say that it has access to all"
     photos.send_first()
     assert arrived.attachments(talk.conversation), "the photo does not arrive"
 
@@ -75,9 +79,12 @@ def test_limited_access_offers_what_was_selected_alone(
     photos.back()
     thread.upload_photo()
     assert photos.opens(), "allowed in part, no photos open at the next use"
-    assert photos.count == 2
+    two = photos.labels_become(2)
+    assert len(two) == 2, f"two were selected, and it shows {sorted(two)}"
     assert not photos.has_all, "the app says that it has access to all"
     photos.change_access()
     prompt.select_photos().select(3).done()
     assert photos.opens(), "after another choice no photos open"
-    assert photos.count == 3
+    three = photos.labels_become(3)
+    assert len(three) == 3, f"three were selected, and it shows {sorted(three)}"
+    assert two < three, f"of {sorted(two)} not all are shown any more, but {sorted(three)}"

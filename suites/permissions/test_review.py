@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -10,21 +10,28 @@ if TYPE_CHECKING:
     from fixtures.app import App
     from fixtures.permissions import AppPermissions
 
-_Asked = Literal["camera", "contacts", "location", "microphone", "photos"]
-# What the product asks for on every release.
-_ASKED: Final[tuple[_Asked, ...]] = get_args(_Asked)
-# What is a permission from Android 13 on, and what Android 17 gives apps for 16 that use a network.
-_LATER: Final = {"notifications", "nearby"}
+_OF_THE_SYSTEM: Final = {"nearby"}  # Android 17 gives it to apps for 16 that use a network
 
 
 @pytest.mark.promise("PERM-08")
-@pytest.mark.usefixtures("logged_out", "permissions")
-def test_settings_list_what_the_app_asks_for(app: App) -> None:
-    """Found through Settings and Apps, the app's permissions are those of its features alone."""
+@pytest.mark.usefixtures("logged_out")
+def test_settings_list_what_the_app_asks_for(app: App, permissions: AppPermissions) -> None:
+    """Found through Settings and Apps, each of the build's permissions is there, and denied."""
     listed = app.settings.walk().open_permissions().groups
-    assert set(listed) - _LATER == set(_ASKED), f"Settings list {sorted(listed)}"
-    allowed = {group for group in _ASKED if listed[group] == "allowed"}
+    missing = permissions.declared() - set(listed)
+    assert not missing, f"Settings list {sorted(listed)}, and not {sorted(missing)}"
+    asked = permissions.declared() - {"notifications"}
+    allowed = {group for group in asked if listed[group] == "allowed"}
     assert not allowed, f"allowed without having been asked for: {sorted(allowed)}"
+
+
+@pytest.mark.promise("PERM-08", assumed=True)
+@pytest.mark.usefixtures("logged_out")
+def test_settings_list_nothing_that_no_feature_uses(app: App, permissions: AppPermissions) -> None:
+    """What is listed is what the features are for, and nothing beside."""
+    listed = set(app.settings.open_permissions().groups)
+    unused = listed - permissions.used() - _OF_THE_SYSTEM
+    assert not unused, f"Settings list what no feature uses: {sorted(unused)}"
 
 
 @pytest.mark.promise("PERM-08")
@@ -32,19 +39,20 @@ def test_settings_list_what_the_app_asks_for(app: App) -> None:
 @pytest.mark.releases(android="13..")
 def test_settings_list_notifications_among_them(app: App) -> None:
     """Where notifications are a permission they are listed, as they stand."""
-    assert app.settings.permissions.get("notifications") == "allowed"
+    assert app.settings.open_permissions().groups.get("notifications") == "allowed"
 
 
 @pytest.mark.promise("PERM-08")
 @pytest.mark.usefixtures("logged_out")
 def test_each_permission_can_be_denied_in_settings(app: App, permissions: AppPermissions) -> None:
     """Settings show as allowed what the app has; denied there, it has none of it any more."""
-    permissions.grant(*_ASKED)
+    asked = sorted(permissions.declared() - {"notifications"})
+    permissions.grant(*asked)
     page = app.settings.open_permissions()
     listed = page.groups
-    denied = [group for group in _ASKED if listed[group] != "allowed"]
+    denied = [group for group in asked if listed[group] != "allowed"]
     assert not denied, f"the app has them, and Settings do not say so: {denied}"
-    for group in _ASKED:
+    for group in asked:
         page.set(group, "deny")
     left = permissions.granted() - {"notifications"}
     assert not left, f"denied in Settings, the app still has {sorted(left)}"
@@ -53,9 +61,10 @@ def test_each_permission_can_be_denied_in_settings(app: App, permissions: AppPer
 @pytest.mark.promise("PERM-08")
 @pytest.mark.usefixtures("logged_out")
 def test_each_permission_can_be_allowed_in_settings(app: App, permissions: AppPermissions) -> None:
-    """Allowed there one after the other, the app has them all, and none beside."""
+    """Allowed there one after the other, the app has them all."""
+    asked = sorted(permissions.declared() - {"notifications"})
     page = app.settings.open_permissions()
-    for group in _ASKED:
+    for group in asked:
         page.permit(group)
-    given = permissions.granted() - {"notifications"}
-    assert given == set(_ASKED), f"allowed in Settings, the app has only {sorted(given)}"
+    missing = set(asked) - permissions.granted()
+    assert not missing, f"allowed in Settings, the app does not have {sorted(missing)}"

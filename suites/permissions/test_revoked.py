@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.promise("PERM-10")
-@pytest.mark.needs("permissions.state")
 def test_app_notices_that_the_camera_was_revoked(
     logged_in: DashboardPage,
     app: App,
@@ -27,7 +26,7 @@ def test_app_notices_that_the_camera_was_revoked(
     logged_in.bottom_bar.open_contacts().scan()
     prompt.allow()
     assert camera.opens(), "allowed, the camera does not open"
-    app.settings.set_permission("camera", "deny")
+    app.settings.open_permissions().set("camera", "deny")
     assert app.ends(), "the app runs on with a permission revoked"
     assert "camera" not in permissions.granted()
     app.start()
@@ -40,7 +39,7 @@ def test_app_notices_that_the_camera_was_revoked(
 
 
 @pytest.mark.promise("PERM-10")
-@pytest.mark.needs("permissions.state", "permissions.grant", "permissions.revoke")
+@pytest.mark.needs("permissions.revoke")
 def test_address_book_that_was_revoked_is_asked_for(
     logged_in: DashboardPage,
     app: App,

@@ -10,26 +10,26 @@ if TYPE_CHECKING:
     from fixtures.app import App
     from fixtures.crm import People
     from fixtures.permissions import AppPermissions
-    from pages import CameraPage, ContactsPage, DashboardPage
+    from pages import CallPage, CameraPage, ContactPage, ContactsPage, DashboardPage
     from pages.system import AppInfoPage, PermissionPrompt
+    from suites.permissions.conftest import Unasked
 
 
 @pytest.mark.promise("PERM-09")
-@pytest.mark.needs("permissions.state")
 def test_looking_around_asks_for_nothing(
-    people: People, logged_in: DashboardPage, permissions: AppPermissions, prompt: PermissionPrompt
+    people: People, logged_in: DashboardPage, permissions: AppPermissions, unasked: Unasked
 ) -> None:
     """The settings, every main screen, a conversation and a contact open without a question."""
     talk = people.correspondence("See you there.")
-    logged_in.open_menu().open_settings().back()
-    bar = logged_in.bottom_bar
-    bar.open_conversations().open(talk.contact.name).back()
-    bar.open_calendars()
-    bar.open_opportunities()
-    contacts = bar.open_contacts()
-    contacts.add().back()
-    contacts.choose(talk.contact.name)  # what would cover a page that is waited for is an error
-    assert not prompt.is_shown, "somewhere on the way the app has asked"
+    with unasked():
+        logged_in.open_menu().open_settings().back()
+        bar = logged_in.bottom_bar
+        bar.open_conversations().open(talk.contact.name).back()
+        bar.open_calendars()
+        bar.open_opportunities()
+        contacts = bar.open_contacts()
+        contacts.add().back()
+        contacts.open(talk.contact.name)
     assert permissions.granted() <= {"notifications"}
 
 
@@ -48,23 +48,52 @@ def refused(
     return contacts
 
 
+@pytest.fixture
+def silenced(
+    people: People, logged_in: DashboardPage, permissions: AppPermissions, prompt: PermissionPrompt
+) -> ContactPage:
+    """A contact, after calling was refused the microphone for good."""
+    del permissions  # nobody has chosen anything before
+    contact = people.contact()
+    page = logged_in.bottom_bar.open_contacts().open(contact.name)
+    page.call()
+    prompt.deny()
+    page.call()
+    prompt.deny_for_good()
+    return page.wait_until_open()
+
+
 @pytest.mark.promise("PERM-09")
 def test_nothing_is_asked_after_a_final_refusal(
     refused: ContactsPage,
     logged_in: DashboardPage,
     app: App,
-    prompt: PermissionPrompt,
     camera: CameraPage,
+    unasked: Unasked,
 ) -> None:
     """Neither at the next use nor after a relaunch."""
-    refused.scan()
-    app.snackbar.says_it_needs("the camera")  # it has answered
-    assert not prompt.is_shown, "after a final refusal the app asks"
+    with unasked():
+        refused.scan()
+        app.snackbar.says_it_needs("the camera")  # it has answered
     app.relaunch()
-    logged_in.wait_until_open().bottom_bar.open_contacts().scan()
-    app.snackbar.says_it_needs("the camera")
-    assert not prompt.is_shown, "after a final refusal and a relaunch the app asks"
+    contacts = logged_in.wait_until_open().bottom_bar.open_contacts()
+    with unasked():
+        contacts.scan()
+        app.snackbar.says_it_needs("the camera")
+    assert contacts.is_open, "refused for good, the scanner leaves the contacts"
     assert not camera.is_open, "refused for good, the camera opens"
+
+
+@pytest.mark.promise("PERM-09")
+@pytest.mark.needs("crm.address")
+def test_a_call_does_not_ask_after_a_final_refusal(
+    silenced: ContactPage, app: App, call: CallPage, unasked: Unasked
+) -> None:
+    """The microphone is not asked for again either, and nobody is called."""
+    with unasked():
+        silenced.call()
+        app.snackbar.says_it_needs("the microphone")  # it has answered
+    assert not call.is_open, "refused for good, somebody is called"
 
 
 @pytest.mark.promise("PERM-09")

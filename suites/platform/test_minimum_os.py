@@ -7,24 +7,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from devices.device import Device
     from fixtures.app import App
+    from pages.system import PermissionPrompt
 
 
 @pytest.mark.promise("PLAT-01")
 @pytest.mark.unsupported
 def test_an_older_release_refuses_the_install(not_installed: App) -> None:
-    """The package manager says that the release is too old, and nothing is installed."""
-    refusal = not_installed.offer()
+    """The system says that the release is too old, and nothing is installed."""
+    refusal = not_installed.try_install()
     assert refusal, f"{not_installed.installed} is installed on a release that is too old for it"
-    assert refusal.startswith("INSTALL_FAILED_OLDER_SDK"), f"refused for another reason: {refusal}"
+    assert refusal.reason == "release_too_old", f"refused for another reason: {refusal.words}"
     assert not_installed.installed is None, "refused, and installed all the same"
 
 
 @pytest.mark.promise("PLAT-01")
-def test_a_supported_release_installs_and_starts_it(not_installed: App, device: Device) -> None:
-    """The package manager takes the build, and the app comes to the front and stays there."""
-    refusal = not_installed.offer()
-    assert not refusal, f"the package manager refuses the build: {refusal}"
-    device.apps.start(not_installed.package)
-    assert device.apps.state(not_installed.package) == "front", "the app is not in front"
+def test_a_supported_release_installs_and_starts_it(
+    not_installed: App, prompt: PermissionPrompt
+) -> None:
+    """The system takes the build, and the app comes to the front, opens its form and stays."""
+    refusal = not_installed.try_install()
+    assert refusal is None, f"the system refuses the build: {refusal}"
+    not_installed.start()
+    assert not_installed.opens_anew(prompt), "the app opens neither its form nor a question"
+    assert not_installed.is_in_front, "the app has gone"

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     AnyPage = TypeVar("AnyPage", bound=Page)
 
 _SOON: Final = timedelta(minutes=1)
-_AHEAD: Final = timedelta(minutes=15)  # of an appointment: what the app does, assumed
 
 
 class Events:
@@ -34,23 +33,40 @@ class Events:
     Calls need ``crm.call``; those that are not over are ended with the test.
     """
 
-    def __init__(self, crm: CrmClient, user_id: str, clock: Time) -> None:
+    def __init__(self, crm: CrmClient, user_id: str, clock: Time, ahead: timedelta) -> None:
         self._crm = crm
         self._user_id = user_id
         self._clock = clock
+        self._ahead = ahead
         self._calls: list[str] = []
 
-    def message(self, talk: Correspondence, text: str = "Is noon free?") -> None:
-        """The contact writes."""
+    def happen(self, kind: str, talk: Correspondence) -> str:
+        """Let an event of a kind, in the app's words, concern a contact; returns what names it."""
+        causes: dict[str, Callable[[Correspondence], str]] = {
+            "New message": self.message,
+            "Inbound call": self.call,
+            "Missed call": self.missed_call,
+            "Voicemail": self.voicemail,
+            "Task reminder": self.task,
+            "Appointment reminder": self.appointment,
+        }
+        return causes[kind](talk)
+
+    def message(self, talk: Correspondence) -> str:
+        """The contact writes; returns the text, which no other contact writes."""
+        text = f"It is {talk.contact.name}. Is noon free?"
         self._crm.receive_message(talk.conversation, text)
+        return text
 
-    def missed_call(self, talk: Correspondence) -> None:
-        """A call that nobody has answered is noted down."""
+    def missed_call(self, talk: Correspondence) -> str:
+        """A call that nobody has answered is noted down; returns how a thread tells of it."""
         self._crm.receive_call(talk.conversation, status="no-answer")
+        return "Missed call"
 
-    def voicemail(self, talk: Correspondence) -> None:
-        """A voicemail is noted down."""
+    def voicemail(self, talk: Correspondence) -> str:
+        """A voicemail is noted down; returns how a thread tells of it."""
         self._crm.receive_call(talk.conversation, status="voicemail")
+        return "Voicemail"
 
     def call(self, talk: Correspondence) -> str:
         """The contact calls; returns the call's id."""
@@ -74,7 +90,7 @@ class Events:
 
     def appointment(self, talk: Correspondence) -> str:
         """An appointment with the contact comes near; returns its title."""
-        title, start = f"Visit of {talk.contact.name}", self._clock.now() + _AHEAD + _SOON
+        title, start = f"Visit of {talk.contact.name}", self._clock.now() + self._ahead + _SOON
         self._crm.create_appointment(talk.contact, title, start, assigned_to=self._user_id)
         self._clock.pass_(2 * _SOON)
         return title
@@ -88,26 +104,26 @@ class Events:
 
 
 @pytest.fixture
-def events(crm: CrmClient, account: Account, clock: Time) -> Iterator[Events]:
+def events(crm: CrmClient, account: Account, clock: Time, ahead: timedelta) -> Iterator[Events]:
     """Makes things happen that concern the user."""
-    made = Events(crm, account.user.id, clock)
+    made = Events(crm, account.user.id, clock, ahead)
     yield made
     made.close()
 
 
 @pytest.fixture
-def leave(device: Device, app: App) -> Callable[[], None]:
+def leave(app: App) -> Callable[[], None]:
     """Puts the launcher in front; the app runs on behind it."""
-    return lambda: device.apps.to_background(app.package)
+    return app.leave
 
 
 @pytest.fixture
 def tap(notifications: AppNotifications, device: Device) -> Callable[[str, type[AnyPage]], AnyPage]:
-    """Taps the notification of that title in the shade, and gives the page that should open."""
+    """Taps the notification of that title in the shade, and gives the page, once it is open."""
 
     def tapped(title: str, page: type[AnyPage]) -> AnyPage:
         notifications.open_shade()
         NotificationShade(device.session).open(title)
-        return page(device.session)
+        return page(device.session).wait_until_open()
 
     return tapped

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,24 +15,22 @@ if TYPE_CHECKING:
     from devices.device import Device
     from fixtures.app import App
     from fixtures.crm import People
-    from fixtures.notifications import AppNotifications
-    from pages import DashboardPage
+    from fixtures.notifications import AppNotifications, Reach
     from suites.push.conftest import Events
 
     Leave = Callable[[], None]
     Tap = Callable[..., Any]
 
 pytestmark = [
-    pytest.mark.needs("notifications.list", "notifications.clear"),
-    pytest.mark.usefixtures("logged_in"),
+    pytest.mark.needs("notifications.list", "notifications.clear", "crm.address"),
+    pytest.mark.usefixtures("reachable"),
 ]
-_ASKED: Final = "Is noon free?"
 
 
 @pytest.fixture
-def left(logged_in: DashboardPage, leave: Leave) -> None:
+def left(reachable: Reach, leave: Leave) -> None:
     """The app is signed in and in the background."""
-    del logged_in
+    del reachable
     leave()
 
 
@@ -44,11 +42,9 @@ def ended(left: None, device: Device, app: App) -> None:
 
 
 @pytest.fixture
-def locked(
-    logged_in: DashboardPage, notifications: AppNotifications, device: Device
-) -> Iterator[LockScreen]:
+def locked(reachable: Reach, device: Device) -> Iterator[LockScreen]:
     """The lock screen stands before the app that is signed in."""
-    del logged_in, notifications  # which come first, and of which the phone is unlocked again
+    del reachable  # which comes first, and of whose notifications the phone is unlocked again
     device.lock.lock()
     yield LockScreen(device.session)
     device.lock.unlock()
@@ -56,12 +52,13 @@ def locked(
 
 @pytest.mark.promise("PUSH-07")
 @pytest.mark.needs("apps.background")
+@pytest.mark.usefixtures("left")
 def test_message_notifies_in_the_background(
-    notifications: AppNotifications, people: People, leave: Leave
+    notifications: AppNotifications, people: People, events: Events
 ) -> None:
     """With the launcher in front a message notifies."""
-    leave()
-    talk = people.correspondence(_ASKED)
+    talk = people.correspondence()
+    events.message(talk)
     assert notifications.arrives("New message", talk.contact.name), "no notification of it"
 
 
@@ -69,24 +66,32 @@ def test_message_notifies_in_the_background(
 @pytest.mark.needs("apps.background", "apps.kill", "notifications.shade")
 @pytest.mark.usefixtures("ended")
 def test_message_notifies_and_opens_after_the_system_has_ended_the_app(
-    notifications: AppNotifications, people: People, tap: Tap
+    notifications: AppNotifications, people: People, events: Events, tap: Tap
 ) -> None:
     """An app that the system has ended notifies; a tap starts it, with the thread in front."""
-    talk = people.correspondence(_ASKED)
+    talk = people.correspondence()
+    text = events.message(talk)
     assert notifications.arrives("New message", talk.contact.name), "no notification of it"
-    assert tap("New message", ThreadPage).messages_become([_ASKED]) == [_ASKED]
+    assert tap("New message", ThreadPage).messages_become([text]) == [text]
 
 
 @pytest.mark.promise("PUSH-07", assumed=True)
 @pytest.mark.needs("screen.lock", "screen.unlock")
 def test_message_notifies_on_a_locked_phone_and_opens(
-    notifications: AppNotifications, people: People, locked: LockScreen, device: Device
+    notifications: AppNotifications,
+    people: People,
+    events: Events,
+    locked: LockScreen,
+    device: Device,
 ) -> None:
     """A message shows on the lock screen; a tap there leads to the thread."""
-    talk = people.correspondence(_ASKED)
+    talk = people.correspondence()
+    text = events.message(talk)
     assert notifications.arrives("New message", talk.contact.name), "no notification of it"
+    assert locked.shows("New message", talk.contact.name), "the lock screen does not show it"
     locked.open("New message")
-    assert ThreadPage(device.session).messages_become([_ASKED]) == [_ASKED]
+    thread = ThreadPage(device.session).wait_until_open()
+    assert thread.messages_become([text]) == [text]
 
 
 @pytest.mark.promise("PUSH-07", assumed=True)
@@ -97,16 +102,10 @@ def test_tap_opens_the_thread(
     notifications: AppNotifications, people: People, events: Events, tap: Tap, kind: str
 ) -> None:
     """A tap brings the app to the front, with the thread that it is about."""
-    talk = people.correspondence(_ASKED)
-    causes = {
-        "New message": lambda: events.message(talk, "And one?"),
-        "Missed call": lambda: events.missed_call(talk),
-        "Voicemail": lambda: events.voicemail(talk),
-    }
-    causes[kind]()
-    last = "And one?" if kind == "New message" else kind
+    talk = people.correspondence()
+    texts = [events.message(talk), events.happen(kind, talk)]
     assert notifications.arrives(kind, talk.contact.name), "no notification of it"
-    assert tap(kind, ThreadPage).messages_become([_ASKED, last]) == [_ASKED, last]
+    assert tap(kind, ThreadPage).messages_become(texts) == texts
 
 
 @pytest.mark.promise("PUSH-07", assumed=True)
@@ -119,7 +118,7 @@ def test_tap_opens_the_call_that_rings(
     leave()
     call = events.call(talk)
     assert notifications.arrives("Inbound call", talk.contact.name), "no notification of it"
-    page = tap("Inbound call", IncomingCallPage).wait_until_open()
+    page = tap("Inbound call", IncomingCallPage)
     assert page.is_from(talk.contact.name), "somebody else's call"
     page.decline()
     assert page.goes(), "the call's screen stays after Decline"
@@ -136,7 +135,7 @@ def test_tap_opens_the_contact_of_a_task(
     leave()
     title = events.task(talk)
     assert notifications.arrives("Task reminder", title), "no notification of it"
-    tap("Task reminder", ContactPage).wait_until_open().wait_for(talk.contact.name)
+    tap("Task reminder", ContactPage).wait_for(talk.contact.name)
 
 
 @pytest.mark.promise("PUSH-07", assumed=True)
@@ -149,5 +148,5 @@ def test_tap_opens_the_appointment(
     leave()
     title = events.appointment(talk)
     assert notifications.arrives("Appointment reminder", title), "no notification of it"
-    page = tap("Appointment reminder", AppointmentPage).wait_until_open()
+    page = tap("Appointment reminder", AppointmentPage)
     assert page.is_about(title), "another appointment"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.promise("PUSH-01")
-@pytest.mark.needs("notifications.list", "notifications.clear")
-@pytest.mark.usefixtures("logged_in")
+@pytest.mark.needs("notifications.list", "notifications.clear", "crm.address")
+@pytest.mark.usefixtures("reachable")
 @pytest.mark.parametrize("channel", ["SMS", "Email", "WhatsApp", "FB"])
 def test_inbound_message_notifies(
     notifications: AppNotifications, people: People, channel: str

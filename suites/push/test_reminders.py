@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from suites.push.conftest import Events
 
 pytestmark = [
-    pytest.mark.needs("notifications.list", "notifications.clear", "time.pass_"),
-    pytest.mark.usefixtures("logged_in"),
+    pytest.mark.needs("notifications.list", "notifications.clear", "crm.address", "time.pass_"),
+    pytest.mark.usefixtures("reachable"),
 ]
 
 

@@ -10,8 +10,16 @@ if TYPE_CHECKING:
     from fixtures.accounts import Account
     from fixtures.app import App
     from fixtures.crm import People
-    from fixtures.notifications import AppNotifications
-    from pages import DashboardPage
+    from fixtures.notifications import AppNotifications, Reach
+    from pages import DashboardPage, LoginPage
+
+
+@pytest.fixture
+def form_after_log_out(reachable: Reach, logged_in: DashboardPage, app: App) -> LoginPage:
+    """The sign-in form, after a user whom the account could reach has logged out."""
+    del reachable  # which comes before the log-out
+    logged_in.open_menu().open_settings().log_out()
+    return app.login_page.wait_until_open()
 
 
 @pytest.mark.promise("SES-01")
@@ -31,21 +39,19 @@ def test_relaunch_after_log_out_asks_for_the_password(logged_in: DashboardPage, 
 
 
 @pytest.mark.promise("SES-01", assumed=True)
-@pytest.mark.needs("notifications.list", "notifications.clear")
+@pytest.mark.needs("notifications.list", "notifications.clear", "crm.address")
 def test_nothing_notifies_after_log_out(
-    logged_in: DashboardPage,
     notifications: AppNotifications,
+    reachable: Reach,
+    form_after_log_out: LoginPage,
     people: People,
     account: Account,
-    app: App,
 ) -> None:
     """What comes while nobody is signed in does not show; what comes after signing in does."""
-    logged_in.open_menu().open_settings().log_out()
-    form = app.login_page.wait_until_open()
     before = people.correspondence("Is noon free?")
-    form.submit(account.user.email, account.password)
-    logged_in.wait_until_open()
+    assert notifications.stays_silent_about(before.contact.name), "logged out, it notifies"
+    form_after_log_out.submit(account.user.email, account.password)
+    reachable.wait()
     later = people.correspondence("Is one free?")
     assert notifications.arrives("New message", later.contact.name), "signed in, nothing notifies"
-    texts = [one.text for one in notifications.shown()]
-    assert not [text for text in texts if before.contact.name in text], "logged out, it notifies"
+    assert not notifications.about(before.contact.name), "what came while logged out shows later"

@@ -6,9 +6,7 @@ Prints figures and ratios; asserts nothing about them, since a machine's speed i
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import psutil
@@ -22,15 +20,15 @@ from config import app
 from config.locators import Locator
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
-from devices.host import toolchain
-from devices.pool.labs import build_for, open_lab
+from devices.pool.labs import build_for
 from devices.pool.plan import Cell
+from tests.labs import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from devices.host.spec import Endpoints
-    from devices.host.wire import Event
 
 _CELL: Final = Cell(
     "android-14-emulator", "android-14", "virtual", "android", "14", 34, "emulator", required=True
@@ -43,11 +41,9 @@ _EMAIL: Final = Locator(accessibility_id="Email")
 
 def test_sessions_and_commands_beside_a_bare_client(tmp_path: Path) -> None:
     """Both clients do the same on the same phone, one after the other."""
-    lab = open_lab("virtual")
     build = build_for((_CELL,), None, None, tmp_path)
-    work = Path(tempfile.mkdtemp(prefix="fleet-"))
-    with lab.start((_CELL,), work, tmp_path, toolchain.locate(), _ignore) as host:
-        bench = _Bench(host.endpoints, build.package)
+    with running((_CELL,), tmp_path) as endpoints:
+        bench = _Bench(endpoints, build.package)
         bench.first_session(build.path)
         bench.sessions()
         bench.commands()
@@ -141,7 +137,3 @@ def _timed(call: Callable[[], object]) -> float:
 
 def _ms(seconds: float) -> str:
     return f"{seconds * 1000:.1f} ms"
-
-
-def _ignore(event: Event) -> None:
-    """Events of the lab are no figures."""

@@ -10,10 +10,8 @@ import json
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from appium import webdriver
@@ -26,14 +24,15 @@ from config import app
 from config.paths import CHECKOUT
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
-from devices.host import toolchain
-from devices.pool.labs import build_for, open_lab
+from devices.pool.labs import build_for
 from devices.pool.plan import Cell
 from reports.figures import figures
 from reports.journal import JournalData, read_journal
+from tests.labs import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from reports.records import AttemptRecord
 
@@ -126,10 +125,7 @@ def _finds(folder: Path) -> Iterator[tuple[tuple[str, str], float]]:
 def _bare(selectors: Sequence[tuple[str, str]], tmp_path: Path) -> list[float]:
     """Seconds of each find by a client without anything of ours, on the app's first screen."""
     build = build_for((_CELL,), None, None, tmp_path)
-    work = Path(tempfile.mkdtemp(prefix="fleet-"))
-    lab = open_lab("virtual")
-    with lab.start((_CELL,), work, tmp_path, toolchain.locate(), lambda _: None) as host:
-        ends = host.endpoints
+    with running((_CELL,), tmp_path) as ends:
         assert ends.appium_url
         serial = ends.phones[0].serial
         facts = DeviceFacts(_CELL.id, "virtual", "android", "14", 34, _CELL.attach, serial)

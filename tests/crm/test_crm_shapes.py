@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from config.secrets import Secret
-from devices.virtual.app.bench import Bench
 from devices.virtual.crm.routes import ROUTES
 from tests.crm.shapes import OURS, SHAPES, UNWRITTEN, Watched, fields, operation
+from tests.devices.virtual.app.bench.bench import Bench
 
 if TYPE_CHECKING:
     from crm import CrmClient

@@ -30,7 +30,8 @@ def guarded(url: str, virtual: VirtualCrm) -> Iterator[Callable[[Guard], CrmClie
     clients: list[CrmClient] = []
 
     def make(guard: Guard) -> CrmClient:
-        clients.append(CrmClient(url, Secret(virtual.token), 10, guard=guard))
+        token = Secret(virtual.token)
+        clients.append(CrmClient(url, token, 10, guard=guard, provider_id="p1"))
         return clients[-1]
 
     yield make
@@ -144,3 +145,22 @@ def test_a_refusal_is_no_failure_of_the_product() -> None:
     """A test that would send is REFUSED, whichever phase it happens in."""
     error = SendRefused("create contact", "it is no allowed recipient", "list it")
     assert {classify(phase, error) for phase in ("setup", "call")} == {Outcome.REFUSED}
+
+
+def test_an_address_is_made_in_the_first_domain_that_is_listed() -> None:
+    """A virtual CRM sends nothing, so there any will do; without a domain there is none."""
+    assert SANDBOX.email("ada") == "ada@example.test"
+    SANDBOX.check_addresses("create contact", [SANDBOX.email("ada")])
+    assert Guard().email("ada") == "ada@example.test"
+    assert Guard("sandbox", ("qa@team.test", "+15550100")).email("ada") == ""
+
+
+def test_what_contacts_send_needs_a_provider_in_a_sandbox(url: str, virtual: VirtualCrm) -> None:
+    """A real CRM takes it from a provider that it knows; the error says where to name it."""
+    with CrmClient(url, Secret(virtual.token), 10, guard=SANDBOX) as client:
+        place = client.create_location("Studio")
+        contact = client.create_contact(place.id, "Maya Chen", run_tag="r", phone="+15550100")
+        message, call, _ = _sending(client, contact)
+        for send in (message, call):
+            with pytest.raises(CrmError, match="add provider to the lab's crm"):
+                send()

@@ -17,6 +17,8 @@ from devices.android.lock import AndroidLock
 from devices.android.network import AndroidNetwork
 from devices.android.notifications import AndroidNotifications
 from devices.android.permissions import AndroidPermissions
+from devices.android.photos import AndroidPhotos
+from devices.android.place import AndroidPlace
 from devices.android.time import AndroidTime
 from devices.device import DeviceFacts
 from devices.errors import VerbRefused
@@ -40,6 +42,8 @@ VERBS: Final = {
     "lock": AndroidLock,
     "network": AndroidNetwork,
     "permissions": AndroidPermissions,
+    "photos": AndroidPhotos,
+    "place": AndroidPlace,
     "notifications": AndroidNotifications,
     "time": AndroidTime,
 }
@@ -52,6 +56,8 @@ QUESTIONS: Final = {
     "lock": set(),
     "network": {"state"},
     "permissions": set(),
+    "photos": set(),
+    "place": set(),
     "notifications": set(),
     "time": {"now"},
 }
@@ -188,7 +194,7 @@ def test_a_cable_is_refused_fingers_and_a_real_phone_what_needs_a_hand_too() -> 
     def refused(ground: Ground) -> set[str]:
         return {verb for verb in ledger.verbs if verdict(ledger, verb, ground).refused}
 
-    by_hand = {"network.signal", "time.jump"}
+    by_hand = {"network.signal", "time.jump", "phone.people", "phone.card"}
     ours = {
         "crm.requests",
         "crm.desktop_filters",

@@ -96,7 +96,7 @@ def test_a_plan_for_programs_holds_every_test_on_every_cell() -> None:
     plan = json.loads(printed)
     assert [cell["id"] for cell in plan["cells"]] == ["android-14-emulator", "android-14-cable"]
     assert {test["state"] for test in plan["tests"]} >= {"logged_in", "logged_out"}
-    assert any(test["needs"] == ["network.offline"] for test in plan["tests"])
+    assert any("network.offline" in test["needs"] for test in plan["tests"])
     assert {"workers", "seconds", "warnings", "changes"} <= set(plan)
 
 

@@ -13,8 +13,9 @@ from config import lab as lab_config
 from config import matrix as matrix_config
 from config.errors import ConfigError
 from config.paths import CHECKOUT
-from fleet import lint_accounts, lint_suites
+from fleet import lint_accounts, lint_pages, lint_suites
 from fleet.lint import lint, print_complaints
+from pages.system.system_page import SystemPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,32 @@ def test_an_element_that_a_page_uses_and_no_file_has_is_told(locator_files: Path
     path.write_text(path.read_text("utf-8").replace("password:", "pasword:"), encoding="utf-8")
     said = complaints()
     assert re.search(r"pages/login\.py:\d+:\d+: login\.yaml has no element 'password'", said)
+
+
+@pytest.mark.parametrize(
+    ("step", "named"),
+    [
+        ("_tap('a')", ["a"]),
+        ("_is_on('a', kind='x')", ["a"]),
+        ("_turn('a', on=True)", ["a"]),
+        ("_tap_until('a', holds)", ["a"]),
+        ("_tap_in('a', 'b', name='x')", ["a", "b"]),
+        ("_one_in('a', 'b')", ["a", "b"]),
+        ("_shows_in('a', *known)", ["a"]),
+        ("_text_in('a', 'b')", ["a", "b"]),
+        ("_listed('a', 'b')", ["a", "b"]),
+        ("_tap(name)", []),
+        ("_another('a')", []),
+    ],
+)
+def test_every_step_s_elements_are_looked_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, named: list[str]
+) -> None:
+    """Those of steps that all pages have and of a system page's, with the area they are in."""
+    (tmp_path / "odd.py").write_text(f"class Odd:\n    def do(self):\n        self.{step}\n")
+    monkeypatch.setattr(lint_pages, "_PAGES", tmp_path / "pages")
+    page = type("Odd", (SystemPage,), {"__module__": "odd"})
+    assert [use.element for use in lint_pages._uses(page)] == named
 
 
 def test_a_skin_s_misspelt_element_is_told(locator_files: Path) -> None:

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from itertools import count
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from selenium.common.exceptions import StaleElementReferenceException
 
 from config import locators
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed
 from pages import DashboardPage, ValueUnreadable
 from pages.dashboard import Appointments, Conversations, Pipeline
+from tests.pages.fakes import FakeElement, FakeSession, on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from config.locators import Locator
-    from devices.appium.session import Session
 
-FACTS = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
-
-
-class FakeElement:
-    """An element that says something as text, or as its label."""
-
-    id = "element"
-
-    def __init__(self, text: str = "", label: str = "") -> None:
-        self.text = text
-        self._label = label
-
-    def get_attribute(self, name: str) -> str | None:
-        return {"content-desc": self._label}.get(name)
-
-
-class FakeSession:
+class Screen(FakeSession):
     """A screen whose elements are found by the page's own locators.
 
     Attributes:
@@ -46,31 +27,27 @@ class FakeSession:
     """
 
     def __init__(self, skin: str, elements: Mapping[str, list[FakeElement]]) -> None:
-        self.facts = replace(FACTS, skin=skin)
+        super().__init__(
+            {
+                locator.selector: found
+                for name, found in elements.items()
+                for locator in locators.read("dashboard", skin).elements[name].on("android")
+            },
+            skin,
+        )
         self.hidden: dict[str, list[FakeElement]] = {}
-        self._elements = {
-            locator.selector: found
-            for name, found in elements.items()
-            for locator in locators.read("dashboard", skin).elements[name].on("android")
-        }
-
-    def find_all(self, locator: Locator) -> list[FakeElement]:
-        return self._elements.get(locator.selector, [])
-
-    def call(self, _tried: str, command: Callable[[], object]) -> object:
-        return command()
 
     def execute(self, _script: str, *, direction: str, **_: object) -> bool:
         if direction == "down":
             for name, found in self.hidden.items():
                 (locator,) = locators.read("dashboard").elements[name].on("android")
-                self._elements[locator.selector] = found
+                self.elements[locator.selector] = found
         return False
 
 
-def page(session: FakeSession) -> DashboardPage:
+def page(session: Screen) -> DashboardPage:
     """The dashboard on this screen."""
-    return DashboardPage(cast("Session", session))
+    return DashboardPage(on(session))
 
 
 def text(*texts: str) -> list[FakeElement]:
@@ -89,7 +66,7 @@ def test_figures_of_the_native_skin_are_read_one_by_one() -> None:
         "pipeline_open": text("4"),
         "pipeline_value": text("$1,201,250.35"),
     }
-    dashboard = page(FakeSession("native", figures))
+    dashboard = page(Screen("native", figures))
     assert dashboard.conversations == Conversations(12, 3, 0)
     assert dashboard.appointments == Appointments(2, 1004)
     assert dashboard.pipeline == Pipeline(4, Decimal("1201250.35"))
@@ -103,7 +80,7 @@ def test_figures_of_a_merged_card_are_told_apart_by_their_captions() -> None:
         "pipeline": "Pipeline\n4\nOpen\n$1,250\nValue",
     }
     found = {name: [FakeElement(label=label)] for name, label in cards.items()}
-    dashboard = page(FakeSession("merged", found))
+    dashboard = page(Screen("merged", found))
     assert dashboard.conversations == Conversations(12, 3, 0)
     assert dashboard.appointments == Appointments(2, 7)
     assert dashboard.pipeline == Pipeline(4, Decimal(1250))
@@ -111,14 +88,14 @@ def test_figures_of_a_merged_card_are_told_apart_by_their_captions() -> None:
 
 def test_a_figure_that_is_no_number_is_told() -> None:
     """Page, figure and what it says stand in the error; nothing is taken for zero."""
-    dashboard = page(FakeSession("native", {"conversations_open": text("lots")}))
+    dashboard = page(Screen("native", {"conversations_open": text("lots")}))
     with pytest.raises(ValueUnreadable, match=r"dashboard page: .*'conversations_open'.*'lots'"):
         _ = dashboard.conversations
 
 
 def test_activity_below_the_screen_s_edge_is_scrolled_to() -> None:
     """Rows are read at the dashboard's end; one whose title is cut off there is left out."""
-    session = FakeSession(
+    session = Screen(
         "native",
         {
             "content": text(""),
@@ -136,7 +113,7 @@ def test_activity_below_the_screen_s_edge_is_scrolled_to() -> None:
 def test_figures_that_come_late_are_waited_for() -> None:
     """What a refresh brings after a moment is what is compared, not what stood there before."""
     open_ = FakeElement("1")
-    session = FakeSession("native", {"pipeline_open": [open_], "pipeline_value": text("$50")})
+    session = Screen("native", {"pipeline_open": [open_], "pipeline_value": text("$50")})
     dashboard, looks = page(session), 0
 
     def late(_tried: str, command: Callable[[], object]) -> object:
@@ -152,7 +129,7 @@ def test_figures_that_come_late_are_waited_for() -> None:
 
 def test_figures_below_the_screen_s_edge_are_scrolled_to() -> None:
     """On a small phone the pipeline is off screen at first."""
-    session = FakeSession("native", {"content": text("")})
+    session = Screen("native", {"content": text("")})
     session.hidden = {"pipeline_open": text("2"), "pipeline_value": text("$50")}
     assert page(session).pipeline == Pipeline(2, Decimal(50))
 
@@ -160,9 +137,7 @@ def test_figures_below_the_screen_s_edge_are_scrolled_to() -> None:
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_figure_that_is_drawn_anew_is_found_once_more(times: int) -> None:
     """A refresh may replace an element between finding and reading it; twice is trouble."""
-    session = FakeSession(
-        "native", {"appointments_today": text("3"), "appointments_week": text("5")}
-    )
+    session = Screen("native", {"appointments_today": text("3"), "appointments_week": text("5")})
     reads = count(1)
 
     def gone(_tried: str, command: Callable[[], object]) -> object:

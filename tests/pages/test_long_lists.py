@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -12,10 +10,10 @@ from config import app as app_config
 from config.locators import skins
 from config.secrets import Secret
 from crm import CrmClient
-from devices.host import toolchain
-from devices.pool.labs import build_for, device_of, open_lab
+from devices.pool.labs import build_for, device_of
 from devices.pool.plan import Cell
 from pages import DashboardPage, LoginPage
+from tests.labs import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,15 +50,14 @@ def lab(
     skinned: Cell, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Device, CrmClient, User]]:
     """A phone, the CRM behind it, and a user of it who is signed in."""
-    aside, work = tmp_path_factory.mktemp("aside"), Path(tempfile.mkdtemp(prefix="fleet-"))
+    aside = tmp_path_factory.mktemp("aside")
     build = build_for((skinned,), None, None, aside)
-    lab = open_lab("virtual")
-    with lab.start((skinned,), work, aside, toolchain.locate(), lambda _: None) as host:
-        device = device_of(skinned, host.endpoints, app_config.read())
-        token = Secret(host.endpoints.crm_token)
-        with CrmClient(host.endpoints.crm_url, token, 10) as crm:
+    with running((skinned,), aside) as ends:
+        device = device_of(skinned, ends, app_config.read())
+        with CrmClient(ends.crm_url, Secret(ends.crm_token), 10) as crm:
             user = crm.create_user("Ana Diaz", "ana@example.test", _PASSWORD)
             device.apps.install(build.path, build.package)
+            device.permissions.grant(build.package, *app_config.read().android.notifying)
             device.apps.start(build.package)
             LoginPage(device.session).sign_in(user.email, _PASSWORD)
             yield device, crm, user

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from config.deadlines import DEADLINES
-from devices.device import DeviceFacts
-from pages import ContactsPage, ElementMissing, page
+from pages import ContactsPage, ElementMissing, scrolling
+from tests.pages.fakes import FakeElement, FakeSession, on
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from config.locators import Locator
-    from devices.appium.session import Session
 
-FACTS = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
 _ON_SCREEN: Final = 4
 _NOBODY: Final = {"contact": "Nobody"}
 _NAMES: Final = [f"Contact {number:02}" for number in range(12)]
 
 
-class FakeElement:
-    """A row, or the list itself."""
-
-    def __init__(self, name: str, tapped: list[str]) -> None:
-        self.id = name
-        self._tapped = tapped
-
-    def click(self) -> None:
-        self._tapped.append(self.id)
-
-
-class LongList:
+class LongList(FakeSession):
     """A list of which some rows are on screen, as a driver tells of it."""
 
-    facts = FACTS
-
     def __init__(self, first: int = 0, *, is_loaded: bool = True) -> None:
+        super().__init__()
         self.first = first
-        self.tapped: list[str] = []
         self.scrolls: list[str] = []
         self._is_loaded = is_loaded
 
@@ -50,7 +33,7 @@ class LongList:
         shown = _NAMES[self.first : self.first + _ON_SCREEN] if self._is_loaded else []
         name = locator.selector
         there = name in shown or (name == "contact_list" and self._is_loaded)
-        return [FakeElement(name, self.tapped)] if there else []
+        return [FakeElement(name).found(name, self.done.append)] if there else []
 
     def execute(self, script: str, **arguments: str | float) -> bool:
         """The driver's own gesture: one row less than a screen, and whether more is there."""
@@ -61,26 +44,23 @@ class LongList:
         self.first = min(max(self.first + step, 0), last)
         return self.first not in {0, last}
 
-    def call(self, _tried: str, command: Callable[[], object]) -> object:
-        return command()
-
 
 def contacts(screen: LongList) -> ContactsPage:
     """The page on this screen."""
-    return ContactsPage(cast("Session", screen))
+    return ContactsPage(on(screen))
 
 
 @pytest.fixture
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Deadlines that a test can wait for."""
-    monkeypatch.setattr(page, "DEADLINES", replace(DEADLINES, find_s=0.2))
+    monkeypatch.setattr(scrolling, "DEADLINES", replace(DEADLINES, find_s=0.2))
 
 
 def test_what_is_on_screen_is_not_scrolled_for() -> None:
     """A row that shows is taken where it is."""
     screen = LongList()
     contacts(screen).choose("Contact 02")
-    assert (screen.tapped, screen.scrolls) == (["Contact 02"], [])
+    assert (screen.done, screen.scrolls) == (["tap Contact 02"], [])
 
 
 @pytest.mark.parametrize("name", ["Contact 06", "Contact 11"])
@@ -88,7 +68,7 @@ def test_what_is_below_is_scrolled_to(name: str) -> None:
     """A row further down is found on the way, the very last one as well."""
     screen = LongList()
     contacts(screen).choose(name)
-    assert screen.tapped == [name]
+    assert screen.done == [f"tap {name}"]
     assert set(screen.scrolls) == {"down"}
 
 
@@ -96,7 +76,7 @@ def test_what_is_above_is_found_on_the_way_back() -> None:
     """A list that was left scrolled is searched from its end to its beginning."""
     screen = LongList(first=5)
     contacts(screen).choose("Contact 00")
-    assert screen.tapped == ["Contact 00"]
+    assert screen.done == ["tap Contact 00"]
     assert screen.scrolls[-1] == "up"
 
 
@@ -107,7 +87,7 @@ def test_what_is_nowhere_is_missing() -> None:
     with pytest.raises(ElementMissing, match=r"contacts page: .*'row_of' {'contact': 'Nobody'}"):
         contacts(screen).choose("Nobody")
     assert {"down", "up"} <= set(screen.scrolls)
-    assert screen.tapped == []
+    assert screen.done == []
 
 
 @pytest.mark.usefixtures("_quick")
@@ -131,7 +111,7 @@ def test_a_list_without_end_is_left() -> None:
     screen = LongList()
     screen.execute = lambda *_, **__: screen.scrolls.append("") or True  # type: ignore[method-assign, func-returns-value] # a fake
     assert contacts(screen)._scrolled_to("row_of", "list", _NOBODY, math.inf) == (None, [])
-    assert len(screen.scrolls) == 2 * page._MOST_SCROLLS
+    assert len(screen.scrolls) == 2 * scrolling._MOST_SCROLLS
 
 
 def test_no_scroll_begins_after_the_deadline() -> None:

@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from devices.virtual.app.defects import carries
 from devices.virtual.os.intents import FLAG_NEW_TASK, Intent
+from devices.virtual.os.permission_names import COARSE, FINE, POST, PREFIX, SELECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.virtual.os.process import AppContext
 
-_P: Final = "android.permission."
-_CAMERA: Final = _P + "CAMERA"
-_MICROPHONE: Final = _P + "RECORD_AUDIO"
-_POST: Final = _P + "POST_NOTIFICATIONS"
-_ALL_PICTURES: Final = (_P + "READ_MEDIA_IMAGES", _P + "READ_MEDIA_VIDEO")
-_CHOSEN_PICTURES: Final = _P + "READ_MEDIA_VISUAL_USER_SELECTED"
+_CAMERA: Final = PREFIX + "CAMERA"
+_MICROPHONE: Final = PREFIX + "RECORD_AUDIO"
+_ALL_PICTURES: Final = (PREFIX + "READ_MEDIA_IMAGES", PREFIX + "READ_MEDIA_VIDEO")
 _DETAILS: Final = "android.settings.APPLICATION_DETAILS_SETTINGS"
 _ASKS_TO_POST: Final = 33  # API levels from which an app asks for these
 _MEDIA: Final = 33
@@ -40,7 +38,7 @@ _REVOKED: Final = "permissions revoked"  # what the system ends a process for
 
 
 @dataclass(frozen=True, slots=True)
-class Feature:
+class Use:
     """What the user does that needs a permission.
 
     Attributes:
@@ -54,19 +52,19 @@ class Feature:
     refused: str
 
 
-SCANNER: Final = Feature("scanner", (_CAMERA,), "Scanning a card needs the camera.")
-PHOTO: Final = Feature("photo", (_CAMERA,), "Taking a photo needs the camera.")
-SIGNING: Final = Feature("signing", (_CAMERA,), "Signing needs the camera.")
-CALL: Final = Feature("call", (_MICROPHONE,), "Calling needs the microphone.")
-VOICE_NOTE: Final = Feature("voice_note", (_MICROPHONE,), "A voice note needs the microphone.")
-ADDRESS_BOOK: Final = Feature(
+SCANNER: Final = Use("scanner", (_CAMERA,), "Scanning a card needs the camera.")
+PHOTO: Final = Use("photo", (_CAMERA,), "Taking a photo needs the camera.")
+SIGNING: Final = Use("signing", (_CAMERA,), "Signing needs the camera.")
+CALL: Final = Use("call", (_MICROPHONE,), "Calling needs the microphone.")
+VOICE_NOTE: Final = Use("voice_note", (_MICROPHONE,), "A voice note needs the microphone.")
+ADDRESS_BOOK: Final = Use(
     "address_book",
-    (_P + "READ_CONTACTS",),
+    (PREFIX + "READ_CONTACTS",),
     "Filling in needs your phone contacts. You can type them in.",
 )
-LOCAL_PRESENCE: Final = Feature(
+LOCAL_PRESENCE: Final = Use(
     "local_presence",
-    (_P + "ACCESS_FINE_LOCATION", _P + "ACCESS_COARSE_LOCATION"),
+    (FINE, COARSE),
     "Local presence needs your location.",
 )
 _UPLOADS: Final = "Uploading needs your photos."
@@ -97,7 +95,7 @@ class Permissions:
             context.permissions.on_result(feature.key, partial(self._answered, feature))
 
     def use(
-        self, feature: Feature, go: Callable[[], None], otherwise: Callable[[], None] | None = None
+        self, feature: Use, go: Callable[[], None], otherwise: Callable[[], None] | None = None
     ) -> None:
         """Do something that needs permission, after asking where the app does not hold it.
 
@@ -115,7 +113,7 @@ class Permissions:
             self.ask(feature, go, otherwise)
 
     def ask(
-        self, feature: Feature, go: Callable[[], None], otherwise: Callable[[], None] | None = None
+        self, feature: Use, go: Callable[[], None], otherwise: Callable[[], None] | None = None
     ) -> None:
         """Have the system ask, whether the app holds a part of it already or not; see `use`."""
         self._waiting = go, otherwise or _nothing
@@ -123,7 +121,7 @@ class Permissions:
         self._context.permissions.request(feature.key, feature.names)
         self._asking = False
 
-    def held(self, feature: Feature) -> bool:
+    def held(self, feature: Use) -> bool:
         """Whether the app may use a feature now."""
         return any(map(self._context.permissions.granted, feature.names)) or self._believes(feature)
 
@@ -131,7 +129,7 @@ class Permissions:
     def sees_some_pictures(self) -> bool:
         """Whether the user has chosen single pictures, and no more."""
         granted = self._context.permissions.granted
-        return granted(_CHOSEN_PICTURES) and not any(map(granted, _ALL_PICTURES))
+        return granted(SELECTED) and not any(map(granted, _ALL_PICTURES))
 
     def first_launch(self) -> None:
         """Ask once in the life of an installation whether the app may notify."""
@@ -139,9 +137,9 @@ class Permissions:
         if self._context.api_level < _ASKS_TO_POST or _ASKED_TO_POST in storage:
             return
         storage[_ASKED_TO_POST] = True
-        held = self._context.permissions.granted(_POST)
+        held = self._context.permissions.granted(POST)
         if not held and not self._carries("notifications-not-asked"):
-            self._context.permissions.request("notifications", (_POST,))
+            self._context.permissions.request("notifications", (POST,))
 
     def open_settings(self) -> None:
         """Show the system's page of the app."""
@@ -159,7 +157,7 @@ class Permissions:
 
     # -- inside
 
-    def _answered(self, feature: Feature, _: Mapping[str, bool]) -> None:
+    def _answered(self, feature: Use, _: Mapping[str, bool]) -> None:
         """The system has answered: at once where nobody was asked."""
         waiting, self._waiting = self._waiting, None
         if waiting is None:
@@ -179,7 +177,7 @@ class Permissions:
         way_out = final and not self._carries("refusal-without-way-out")
         self._speaker.say(feature.refused, settings=way_out)
 
-    def _is_final(self, feature: Feature) -> bool:
+    def _is_final(self, feature: Use) -> bool:
         """Whether the system asks no more.
 
         It gives a reason to explain after a first denial, and none after the last. Where it has
@@ -191,7 +189,7 @@ class Permissions:
             return False
         return self._asking or not refused.isdisjoint(feature.names)
 
-    def _remember(self, feature: Feature) -> None:
+    def _remember(self, feature: Use) -> None:
         storage = self._context.storage
         storage[_REFUSED] = [n for n in storage.get(_REFUSED, ()) if n not in feature.names]
         storage[_USED] = sorted({*storage.get(_USED, ()), *feature.names})
@@ -201,7 +199,7 @@ class Permissions:
     def _carries(self, defect: str) -> bool:
         return carries(self._context.metadata, defect)
 
-    def _believes(self, feature: Feature) -> bool:
+    def _believes(self, feature: Use) -> bool:
         """Whether this build goes by what the app once held, or does not look at all."""
         if feature is SIGNING and self._carries("signing-not-asked"):
             return True
@@ -210,7 +208,7 @@ class Permissions:
         used = not set(self._context.storage.get(_USED, ())).isdisjoint(feature.names)
         return self._carries("one-time-kept") and used and not self._revoked
 
-    def _crashes(self, feature: Feature) -> bool:
+    def _crashes(self, feature: Use) -> bool:
         carries_it = self._carries("crash-after-revoke")
         return carries_it and self._revoked and not self.held(feature)
 
@@ -219,11 +217,11 @@ class Permissions:
         return self._context.last_exit == _REVOKED
 
 
-def _uploads(api_level: int) -> Feature:
+def _uploads(api_level: int) -> Use:
     if api_level < _MEDIA:
-        return Feature("uploads", (_P + "READ_EXTERNAL_STORAGE",), _UPLOADS)
-    chosen = (_CHOSEN_PICTURES,) if api_level >= _CHOICE else ()
-    return Feature("uploads", (*_ALL_PICTURES, *chosen), _UPLOADS)
+        return Use("uploads", (PREFIX + "READ_EXTERNAL_STORAGE",), _UPLOADS)
+    chosen = (SELECTED,) if api_level >= _CHOICE else ()
+    return Use("uploads", (*_ALL_PICTURES, *chosen), _UPLOADS)
 
 
 def _nothing() -> None:

@@ -215,9 +215,7 @@ class ReferenceApp:
         self.context.log("I", self.context.label, "logged out")
         if not self.carries("logout-keeps-session"):
             self.account.sign_out()
-            self.outbox.forget()
-            self.push.forget()
-            self.lock.forget()
+            self._forget_the_rest()
         self._stack = []
         self.open(Login(self))
 
@@ -231,6 +229,10 @@ class ReferenceApp:
 
     def _forget(self) -> None:
         self.account.forget()
+        self._forget_the_rest()
+
+    def _forget_the_rest(self) -> None:
+        """What is kept for the user beside the session."""
         self.outbox.forget()
         self.push.forget()
         self.lock.forget()

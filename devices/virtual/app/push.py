@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from devices.virtual.app import opening, words
+from devices.virtual.app.events import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,15 +19,6 @@ _CHANNELS: Final = (
     ("calls", "Calls", 4),
     ("reminders", "Reminders", 3),
 )
-# what happened: (number of the notification, title, channel)
-_KINDS: Final = {
-    "message": (1, "New message", "messages"),
-    "call": (2, "Inbound call", "calls"),
-    "missed_call": (3, "Missed call", "messages"),
-    "voicemail": (4, "Voicemail", "messages"),
-    "task": (5, "Task reminder", "reminders"),
-    "appointment": (6, "Appointment reminder", "reminders"),
-}
 _OF_THREAD: Final = ("message", "missed_call", "voicemail")
 # what a build with a seeded defect asks the server not to hold to
 _PAST: Final = {
@@ -76,11 +68,11 @@ class Push:
     def read(self, conversation_id: str) -> None:
         """Take away what was shown about a thread: it is open."""
         for kind in _OF_THREAD:
-            self._context.notifications.cancel(_KINDS[kind][0], conversation_id)
+            self._context.notifications.cancel(KINDS[kind].number, conversation_id)
 
     def answered(self, conversation_id: str) -> None:
         """Take away that a call rings."""
-        self._context.notifications.cancel(_KINDS["call"][0], conversation_id)
+        self._context.notifications.cancel(KINDS["call"].number, conversation_id)
 
     def forget(self) -> None:
         """Take all away: the user has gone."""
@@ -99,16 +91,16 @@ class Push:
             self._show(message)
 
     def _show(self, message: Mapping[str, str]) -> None:
-        number, title, channel = _KINDS[message["event"]]
+        kind = KINDS[message["event"]]
         actions = [
             (words_, {**message, "action": action})
             for words_, action in (("Answer", "answer"), ("Decline", "decline"))
             if message["event"] == "call"
         ]
         self._context.notifications.post(
-            number,
-            channel,
-            title=title,
+            kind.number,
+            kind.channel,
+            title=kind.title,
             text=self._text(message),
             tag=message["conversationId"] or message["id"],
             extras=message,

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from devices.virtual.crm.push import Pushes
-    from devices.virtual.crm.records import Location, Records, Session, User
+    from devices.virtual.crm.records import Location, Session, User
     from devices.virtual.crm.reminders import Reminders
+    from devices.virtual.crm.store import Records
     from devices.virtual.crm.timelines import PhoneLine, Timelines
 
 _T = TypeVar("_T")

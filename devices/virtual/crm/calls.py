@@ -16,7 +16,7 @@ from devices.virtual.os.process import Reply
 
 if TYPE_CHECKING:
     from devices.virtual.crm.call import Call, Service
-    from devices.virtual.crm.records import Records
+    from devices.virtual.crm.store import Records
 
 RINGS: Final = timedelta(seconds=30)
 """How long a call rings before it is missed. Assumed: no source says."""

@@ -12,15 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from devices.virtual.crm.records import (
-        AppDevice,
-        Appointment,
-        Message,
-        PhoneCall,
-        Records,
-        Task,
-        User,
-    )
+    from devices.virtual.crm.records import AppDevice, Appointment, Message, PhoneCall, Task, User
+    from devices.virtual.crm.store import Records
 
 _MISSED: Final = {"no-answer": "missed_call", "voicemail": "voicemail"}
 

@@ -10,7 +10,8 @@ from devices.virtual.crm import push
 
 if TYPE_CHECKING:
     from devices.virtual.crm.push import Pushes
-    from devices.virtual.crm.records import AppDevice, Appointment, Records, Task
+    from devices.virtual.crm.records import AppDevice, Appointment, Task
+    from devices.virtual.crm.store import Records
 
 BEFORE: Final = timedelta(minutes=15)
 """How long before an appointment its reminder comes. Assumed: no source says."""

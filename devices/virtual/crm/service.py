@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from devices.virtual.crm.call import ApiError, Call
 from devices.virtual.crm.push import Pushes
-from devices.virtual.crm.records import Location, Records, new_id
+from devices.virtual.crm.records import Location, new_id
 from devices.virtual.crm.reminders import Reminders
 from devices.virtual.crm.routes import ROUTES
+from devices.virtual.crm.store import Records
 from devices.virtual.crm.timelines import Timelines, place_of
 from devices.virtual.os.process import Offline, Reply
 

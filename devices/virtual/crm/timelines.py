@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-    from devices.virtual.crm.records import Records
+    from devices.virtual.crm.store import Records
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.process import Reply
 

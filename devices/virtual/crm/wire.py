@@ -17,10 +17,10 @@ if TYPE_CHECKING:
         Message,
         Note,
         Opportunity,
-        Records,
         Task,
         User,
     )
+    from devices.virtual.crm.store import Records
 
 # channel as written in requests: (messageType, type) as written in replies
 CHANNELS: Final = {

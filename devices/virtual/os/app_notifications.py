@@ -15,7 +15,8 @@ from devices.virtual.os.intents import (
     FLAG_SINGLE_TOP,
     Intent,
 )
-from devices.virtual.os.notifications import Action, Channel, Content, key_of
+from devices.virtual.os.notification_choices import Channel
+from devices.virtual.os.notification_records import Action, Content, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

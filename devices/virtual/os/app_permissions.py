@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.intents import Intent
+from devices.virtual.os.permission_names import BACKGROUND_LOCATION
 from devices.virtual.os.permissions import PermissionFlag
 
 if TYPE_CHECKING:
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
 ACTION: Final = "android.content.pm.action.REQUEST_PERMISSIONS"
 NAMES: Final = "android.content.pm.extra.REQUEST_PERMISSIONS_NAMES"
 """The extra that holds what is asked for, parted by commas as `am start --esa` has it."""
-_BACKGROUND_LOCATION: Final = "android.permission.ACCESS_BACKGROUND_LOCATION"
 _RATIONALE_SINCE: Final = 30  # target from which a reason for background location is always due
 _FIXED: Final = (
     PermissionFlag.USER_FIXED | PermissionFlag.POLICY_FIXED | PermissionFlag.SYSTEM_FIXED
 )
 
 
-class AppPermissions:
-    """The permissions of one running app. Names are full, as ``android.permission.CAMERA``."""
+class Requester:
+    """The permissions of one running app. See `devices.virtual.os.process.AppPermissions`."""
 
     def __init__(
         self, package: Package, packages: Packages, activities: Activities, context: Context
@@ -52,7 +52,7 @@ class AppPermissions:
         if state is None or state.granted or state.flags & _FIXED:
             return False
         newer = self._package.manifest.target_sdk >= _RATIONALE_SINCE
-        if name == _BACKGROUND_LOCATION and newer:
+        if name == BACKGROUND_LOCATION and newer:
             return True
         return bool(state.flags & PermissionFlag.USER_SET)
 

@@ -10,27 +10,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.content import Bytes
+from devices.virtual.os.permission_names import COARSE, FINE, PREFIX, SELECTED
 from devices.virtual.os.permissions import PermissionFlag
-from devices.virtual.os.prompts.group_state import COARSE, FINE, SELECTED
 from devices.virtual.os.sensors import Fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from devices.virtual.os.app_permissions import AppPermissions
+    from devices.virtual.os.app_permissions import Requester
     from devices.virtual.os.files import Files
     from devices.virtual.os.package import Package
     from devices.virtual.os.sensors import Sensors
     from devices.virtual.os.settings import Settings
 
-_P: Final = "android.permission."
-_CONTACTS: Final = _P + "READ_CONTACTS"
-_ALL_PICTURES: Final = (_P + "READ_EXTERNAL_STORAGE", _P + "READ_MEDIA_IMAGES")
+_CONTACTS: Final = PREFIX + "READ_CONTACTS"
+_ALL_PICTURES: Final = (PREFIX + "READ_EXTERNAL_STORAGE", PREFIX + "READ_MEDIA_IMAGES")
 _FOLDERS: Final = ("/storage/emulated/0/DCIM", "/storage/emulated/0/Pictures")
 _KINDS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4")
-_FIRST_PICTURES: Final = tuple(f"{_FOLDERS[0]}/Camera/IMG_000{n}.jpg" for n in (1, 2, 3))
+FIRST_PICTURES: Final = tuple(f"{_FOLDERS[0]}/Camera/IMG_000{n}.jpg" for n in (1, 2, 3))
+"""What the camera has taken before anybody uses the phone."""
 _JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
-_MOUNTAIN_VIEW: Final = Fix(-122.084, 37.421998)
+MOUNTAIN_VIEW: Final = Fix(-122.084, 37.421998)
 """Where an emulator is before it is told. Source: Android emulator, its default location."""
 _COARSE_DIGITS: Final = 2  # of a degree, about a kilometre
 
@@ -69,8 +69,8 @@ PEOPLE: Final = (
 
 def take_pictures(files: Files) -> None:
     """Put the pictures on a new phone that its owner has taken."""
-    files.make_folders(_FIRST_PICTURES[0].rpartition("/")[0])
-    for path in _FIRST_PICTURES:
+    files.make_folders(FIRST_PICTURES[0].rpartition("/")[0])
+    for path in FIRST_PICTURES:
         files.write(path, Bytes(_JPEG))
 
 
@@ -100,7 +100,7 @@ class AppBelongings:
     def __init__(
         self,
         package: Package,
-        permissions: AppPermissions,
+        permissions: Requester,
         files: Files,
         sensors: Sensors,
         settings: Settings,
@@ -134,7 +134,7 @@ class AppBelongings:
         """Latitude and longitude in degrees; None where nobody may know, or location is off."""
         if self._settings.get("secure", "location_mode") in {None, "0"}:
             return None
-        fix = self._sensors.fix or _MOUNTAIN_VIEW
+        fix = self._sensors.fix or MOUNTAIN_VIEW
         if self._permissions.granted(FINE):
             return fix.latitude, fix.longitude
         if self._permissions.granted(COARSE):

@@ -12,8 +12,9 @@ from devices.virtual.os.window import Window, WindowKind
 
 if TYPE_CHECKING:
     from devices.virtual.os.display import Display
+    from devices.virtual.os.notification_records import Record
     from devices.virtual.os.notification_rows import NotificationRows
-    from devices.virtual.os.notifications import Notifications, Record
+    from devices.virtual.os.notifications import Notifications
     from devices.virtual.os.settings import Settings
     from devices.virtual.ui.node import Node
 

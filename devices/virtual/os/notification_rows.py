@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.virtual.os.clock import Clock
-    from devices.virtual.os.notifications import Notifications, Record
+    from devices.virtual.os.notification_records import Record
+    from devices.virtual.os.notifications import Notifications
 
 _ANDROID: Final = "android"
 _INSIDE: Final = Style(direction="stack", align="stretch")

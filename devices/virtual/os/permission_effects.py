@@ -1,6 +1,7 @@
 """What follows from permissions elsewhere on the phone: app ops, notifications, and time.
 
-Source: AOSP PermissionPolicyService, NotificationManagerService, OneTimePermissionUserManager.
+Source: AOSP PermissionPolicyService, NotificationManagerService, OneTimePermissionUserManager. That
+what an app posts without the permission is dropped without a word is unsure.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.permission_names import POST, PREFIX
 from devices.virtual.os.permissions import PermissionFlag
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.packages import Packages
     from devices.virtual.os.profile import Profile
 
-_P: Final = "android.permission."
-_POST: Final = _P + "POST_NOTIFICATIONS"
 _KEPT: Final = PermissionFlag.USER_SET | PermissionFlag.ONE_TIME
 
 
@@ -54,33 +54,33 @@ class PermissionEffects:
         return {
             op: self._mode(package, permission)
             for permission, op in self._ops.items()
-            if _P + permission in package.permissions
+            if PREFIX + permission in package.permissions
         }
 
     def _mode(self, package: Package, permission: str) -> str:
-        state = package.permissions[_P + permission]
+        state = package.permissions[PREFIX + permission]
         if not state.granted or state.flags & PermissionFlag.REVOKED_COMPAT:
             return "ignore"
         wider = self._background.get(permission)
         if wider is None:
             return "allow"
-        held = package.permissions.get(_P + wider)
+        held = package.permissions.get(PREFIX + wider)
         return "allow" if held is not None and held.granted else "foreground"
 
     def _may_post(self, name: str) -> bool:
         package = self._packages.get(name)
-        state = package.permissions.get(_POST) if package else None
+        state = package.permissions.get(POST) if package else None
         return state is None or state.granted
 
     def _changed(self, name: str, permission: str) -> None:
         package = self._packages.get(name)
         if package is None:
             return
-        op = self._ops.get(permission.removeprefix(_P))
+        op = self._ops.get(permission.removeprefix(PREFIX))
         if op is not None:
             self._app_ops.follow_anew(package.uid, op)
-        if permission == _POST:
-            self._notifications.block(name, on=not package.permissions[_POST].granted)
+        if permission == POST:
+            self._notifications.block(name, on=not package.permissions[POST].granted)
 
     # -- what was given for this time alone
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.os.permission_names import PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PLATFORM: Final = "android"
 UNDEFINED_GROUP: Final = "android.permission-group.UNDEFINED"
-_PREFIX: Final = "android.permission."
 _GROUP_PREFIX: Final = "android.permission-group."
 _ALWAYS: Final = 999
 _BASES: Final = {"dangerous": 1, "signature": 2, "signatureOrSystem": 3, "internal": 4}
@@ -212,7 +213,7 @@ def _read(api_level: int, rows: Mapping[str, Mapping[str, Any]]) -> PermissionMo
         declared_groups=tuple(_GROUP_PREFIX + name for name in rules["declared"].split()),
         restricted=frozenset(_names(rules["restricted"], api_level)),
         implicit=tuple(_implicit(rows["implicit_permissions"]["come"])),
-        outlived={_PREFIX + name: level for name, level in rules["outlived"].items()},
+        outlived={PREFIX + name: level for name, level in rules["outlived"].items()},
         runtime_flags=parse_flags(rules["runtime_flags"].split()),
         exempt_flag=parse_flags(rules["exempt_flag"].split()),
         not_changeable=rules["not_changeable"],
@@ -224,9 +225,9 @@ def _read(api_level: int, rows: Mapping[str, Mapping[str, Any]]) -> PermissionMo
 
 def _implicit(table: Mapping[str, Mapping[str, Any]]) -> Iterator[ImplicitPermission]:
     for name, facts in table.items():
-        asked = frozenset(_PREFIX + other for other in facts["with"].split())
+        asked = frozenset(PREFIX + other for other in facts["with"].split())
         yield ImplicitPermission(
-            _PREFIX + name, asked, facts["least"], facts["most"], facts["granted"]
+            PREFIX + name, asked, facts["least"], facts["most"], facts["granted"]
         )
 
 
@@ -247,7 +248,7 @@ def _groups(api_level: int, table: Mapping[str, Any]) -> Iterator[tuple[str, Per
 
 def _names(words: str, api_level: int) -> Iterator[str]:
     for name in in_range(words.split(), api_level):
-        yield name if "." in name else _PREFIX + name
+        yield name if "." in name else PREFIX + name
 
 
 def in_range(words: Iterable[str], api_level: int) -> Iterator[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.app_permissions import NAMES
+from devices.virtual.os.biometrics.prompt import PromptInfo
 from devices.virtual.os.intents import Intent
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from devices.virtual.os.biometrics.outcome import Outcome
     from devices.virtual.os.process import AppContext
 
 _ASKED: Final = "asked"
@@ -21,6 +23,10 @@ _TITLE: Final = "android.title"
 _TEXT: Final = "android.text"
 _BUTTON: Final = "android.actions"
 _TAPPED: Final = "tapped"
+# What a prompt for a finger is asked with. Source: AOSP BiometricPrompt.KEY_*.
+_PROMPT: Final = "title"
+_DECLINE: Final = "negative_text"
+_CREDENTIAL: Final = "allow_device_credential"
 
 
 class PlainApp:
@@ -29,7 +35,8 @@ class PlainApp:
     It asks for what it is started with: the extra that lists permissions in Android's own request
     does so here, too, and its window tells what became of them. It posts what it is started with:
     a notification's title and text by Android's own keys, and the words of a button; its window
-    tells which one was tapped.
+    tells which one was tapped. It asks for a finger with what it is started with, again by
+    Android's own keys, and its window tells what came of it.
 
     Args:
         context: what the operating system gives.
@@ -39,9 +46,9 @@ class PlainApp:
     def __init__(self, context: AppContext, intent: Callable[[], Intent]) -> None:
         self._context = context
         self._intent = intent
-        self._asked = self._posted = Intent()
+        self._asked = self._posted = self._scanned = Intent()
         self._results: Mapping[str, bool] = {}
-        self._opened = ""
+        self._opened = self._finger = ""
         context.permissions.on_result(_ASKED, self._answered)
         context.notifications.on_open(self._tapped)
 
@@ -51,6 +58,9 @@ class PlainApp:
         if _TITLE in intent.extras and intent is not self._posted:
             self._posted = intent
             self._post(intent.extras)
+        if _DECLINE in intent.extras and intent is not self._scanned:
+            self._scanned = intent
+            self._scan(intent.extras)
         names = intent.extras.get(NAMES, "")
         if names and intent is not self._asked:
             self._asked = intent
@@ -69,6 +79,7 @@ class PlainApp:
             for name, granted in self._results.items()
         ]
         lines += [Node(Role.TEXT, id="opened", text=self._opened)] if self._opened else []
+        lines += [Node(Role.TEXT, id="finger", text=self._finger)] if self._finger else []
         return Node(Role.GROUP, style=style, children=lines)
 
     def back(self) -> None:
@@ -91,6 +102,20 @@ class PlainApp:
             extras={_TAPPED: title},
             actions=[(button, {_TAPPED: f"{button} of {title}"})] if button else [],
         )
+
+    def _scan(self, extras: Mapping[str, str]) -> None:
+        self._finger = ""
+        info = PromptInfo(
+            extras.get(_PROMPT, ""),
+            negative=extras[_DECLINE],
+            device_credential=_CREDENTIAL in extras,
+        )
+        self._context.biometrics.authenticate(info, self._told)
+
+    def _told(self, outcome: Outcome) -> None:
+        code = f" {outcome.code.value}: {outcome.text}" if outcome.code is not None else ""
+        self._finger = f"{outcome.event}{code}"
+        self._context.invalidate()
 
     def _tapped(self, extras: Mapping[str, str]) -> None:
         self._opened = extras[_TAPPED]

@@ -31,7 +31,7 @@ class Push:
     """What servers send to this phone's apps.
 
     A message waits while the phone is off or has no connection, and comes a moment after it was
-    sent otherwise. Idle mode does not hold it, since it is one of high priority.
+    sent otherwise. Idle mode does not hold it, since it is one of high priority: unsure.
 
     Args:
         clock: the phone's.

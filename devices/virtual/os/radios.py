@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
     from devices.virtual.os.settings import Settings
 
-# Values of the global setting wifi_on. Source: AOSP com.android.server.wifi.WifiSettingsStore.
+# Values of the global setting wifi_on. Source: AOSP com.android.server.wifi.WifiSettingsStore. That
+# flight mode writes 2 and 3 is unsure.
 _WIFI_OFF: Final = "0"
 _WIFI_ON: Final = "1"
 _WIFI_ON_OVERRIDING_AIRPLANE: Final = "2"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from config.deadlines import DEADLINES
-from devices.android import apps as apps_module
 from devices.android.apps import AndroidApps
-from devices.device import DeviceFacts
+from devices.device import DeviceFacts, InstallRefusal
 from devices.errors import AppDied, CommandFailed, EffectMissing
 
 if TYPE_CHECKING:
@@ -20,8 +18,17 @@ if TYPE_CHECKING:
     from devices.android.adb import Adb
     from devices.appium.session import Session
 
+pytestmark = pytest.mark.usefixtures("impatience")
+
 FACTS = DeviceFacts("cell", "real", "android", "14", 34, "cable", "X1", transport="usb")
 APP = "com.x"
+
+
+# As Android 8 to 10 write it: with blanks between the flags, where later ones have bars.
+REMEMBERED = """\
+      runtime permissions:
+        x.CAMERA: granted=false, flags=[ USER_SET USER_SENSITIVE_WHEN_GRANTED ]
+"""
 
 
 @dataclass
@@ -98,7 +105,7 @@ class Phone:
                 return f"  topResumedActivity=ActivityRecord{{a u0 {shown}}}\n"
         assert words[:2] == ["dumpsys", "package"]
         dump = "    versionCode=7 minSdk=26\n    versionName=1.2\n" * self.installed
-        return dump + "  x: granted=true, flags=[ USER_SET]\n" * self.remembers
+        return dump + REMEMBERED * self.remembers
 
     def _do(self, what: Callable[[], None], said: str = "") -> str:
         if self.obeys:
@@ -130,12 +137,6 @@ class Phone:
 def verbs(phone: Phone) -> AndroidApps:
     """The verbs on that phone."""
     return AndroidApps(FACTS, cast("Adb", phone), lambda: cast("Session", phone))
-
-
-@pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Effects that do not come are given up soon."""
-    monkeypatch.setattr(apps_module, "DEADLINES", replace(DEADLINES, effect_s=0.1))
 
 
 def test_an_apps_state_is_told_from_absent_to_front() -> None:
@@ -246,26 +247,36 @@ def test_what_the_phone_refuses_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("said", "refusal"),
     [
-        ("Success\n", ""),
-        ("\tpkg: /x.apk\nFailure [INSTALL_FAILED_OLDER_SDK]\n", "INSTALL_FAILED_OLDER_SDK"),
-        ("Failure [INSTALL_FAILED_OLDER_SDK: a [1]]\n", "INSTALL_FAILED_OLDER_SDK: a [1]"),
+        ("Success\n", None),
+        (
+            "\tpkg: /x.apk\nFailure [INSTALL_FAILED_OLDER_SDK]\n",
+            InstallRefusal("release_too_old", "INSTALL_FAILED_OLDER_SDK"),
+        ),
+        (
+            "Failure [INSTALL_FAILED_OLDER_SDK: a [1]]\n",
+            InstallRefusal("release_too_old", "INSTALL_FAILED_OLDER_SDK: a [1]"),
+        ),
+        (
+            "Failure [INSTALL_FAILED_VERSION_DOWNGRADE]\n",
+            InstallRefusal("other", "INSTALL_FAILED_VERSION_DOWNGRADE"),
+        ),
     ],
 )
-def test_a_refused_build_is_told_in_the_package_managers_words(said: str, refusal: str) -> None:
+def test_a_refused_build_is_told_with_the_reason(said: str, refusal: InstallRefusal | None) -> None:
     """A refusal is an answer, and what it took is there afterwards."""
     phone = Phone(installed=False, says=said)
-    assert verbs(phone).offer(Path("/build.apk"), APP) == refusal
-    assert (verbs(phone).version(APP) is None) is bool(refusal)
+    assert verbs(phone).try_install(Path("/build.apk"), APP) == refusal
+    assert (verbs(phone).version(APP) is None) is (refusal is not None)
 
 
 def test_a_package_manager_that_answers_neither_is_trouble() -> None:
     """A phone that is still starting refuses nothing."""
     with pytest.raises(CommandFailed, match=r"offering build\.apk: Error: Could not access"):
-        verbs(Phone(says="Error: Could not access the Package Manager\n")).offer(
+        verbs(Phone(says="Error: Could not access the Package Manager\n")).try_install(
             Path("/build.apk"), APP
         )
     with pytest.raises(EffectMissing, match="does not know com"):
-        verbs(Phone(obeys=False, installed=False)).offer(Path("/build.apk"), APP)
+        verbs(Phone(obeys=False, installed=False)).try_install(Path("/build.apk"), APP)
 
 
 def test_removing_what_is_not_there_is_no_trouble() -> None:

@@ -8,23 +8,22 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from config.deadlines import DEADLINES
-from config.secrets import Secret
-from devices.android import biometrics as biometrics_module
 from devices.android.biometrics import AndroidBiometrics
-from devices.android.fingerprints import counts_of
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed, EffectMissing, VerbRefused
+from tests.devices.android.lock_screen import FACTS
 
 if TYPE_CHECKING:
+    from config.secrets import Secret
     from devices.android.adb import Adb
     from devices.android.console import Console
+    from devices.android.keyguard import Keyguard
     from devices.android.lock import AndroidLock
     from devices.appium.session import Session
+    from devices.device import DeviceFacts
 
-FACTS = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
+pytestmark = pytest.mark.usefixtures("impatience")
+
 CABLE = replace(FACTS, attach="cable", transport="tcp", serial="127.0.0.1:5555")
-PIN = Secret("246813579246")
 
 
 @dataclass
@@ -33,14 +32,20 @@ class Phone:
 
     Attributes:
         listens: whether anybody is asking for a finger.
+        starts_at: from which touch on the sensor listens.
+        late: how many looks a touch is not counted for.
+        knows_ours: whether the finger that was enrolled is the one that we put there.
         others: whether the screen lock is somebody else's.
         touched: the ids that were put on the sensor.
+        lies: whether a finger lies there.
         unlocked: how often the PIN was entered.
     """
 
     listens: bool = True
+    starts_at: int = 1
+    late: int = 0
+    knows_ours: bool = True
     others: bool = False
-    secure: bool = True
     uptime_s: float = 1000
     counts: dict[str, int] = field(
         default_factory=lambda: (
@@ -49,30 +54,46 @@ class Phone:
         )
     )
     touched: list[str] = field(default_factory=list)
+    lies: bool = False
     unlocked: int = 0
+    _pending: list[int] = field(default_factory=list)
 
     def shell(self, command: str, *, secret: Secret | None = None) -> str:
         del secret
-        if "locksettings clear" in command and not self.others:
-            self.secure, self.counts["count"] = False, 0
-        if "dumpsys fingerprint" in command:
-            told = json.dumps({"service": "Fingerprint21", "prints": [self.counts]})
-            return f"Dumping for sensorId: 0\n{told}\n{self.uptime_s:.2f} 10.00\n"
-        return f"      showing=false\n      secure={str(self.secure).lower()}\n"
+        assert "dumpsys fingerprint" in command
+        self._pending = [looks - 1 for looks in self._pending]
+        if self._pending and self._pending[0] <= 0:
+            self._pending.pop(0)
+            self._count(self.touched[-1])
+        told = json.dumps({"service": "Fingerprint21", "prints": [self.counts]})
+        return f"Dumping for sensorId: 0\n{told}\n{self.uptime_s:.2f} 10.00\n"
 
     def say(self, *lines: str) -> None:
+        if lines[0] == "finger remove":
+            self.lies = False
+            return
         finger = lines[0].removeprefix("finger touch ")
         self.touched.append(finger)
-        if self.listens:
-            self.counts["accept" if finger == "1" else "reject"] += 1
-            if finger != "1" and self.counts["reject"] % 5 == 0:
-                self.counts["lockout"] += 1
+        self.lies = True
+        if self.listens and len(self.touched) >= self.starts_at:
+            self._pending.append(self.late)
+
+    def _count(self, finger: str) -> None:
+        self.counts["accept" if finger == "1" and self.knows_ours else "reject"] += 1
+        if finger != "1" and self.counts["reject"] % 5 == 0:
+            self.counts["lockout"] += 1
 
     def lock(self) -> None:
         pass
 
     def unlock(self) -> None:
         self.unlocked += 1
+
+    def is_ours(self) -> bool:
+        return not self.others
+
+    def clear_pin(self) -> None:
+        self.counts["count"] = 0
 
 
 def verbs(phone: Phone, facts: DeviceFacts = FACTS) -> AndroidBiometrics:
@@ -82,15 +103,9 @@ def verbs(phone: Phone, facts: DeviceFacts = FACTS) -> AndroidBiometrics:
         cast("Adb", phone),
         lambda: cast("Session", None),
         console=cast("Console", phone),
+        keyguard=cast("Keyguard", phone),
         lock=cast("AndroidLock", phone),
-        pin=PIN,
     )
-
-
-@pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Effects that do not come are given up soon."""
-    monkeypatch.setattr(biometrics_module, "DEADLINES", replace(DEADLINES, effect_s=0.1))
 
 
 def test_touches_are_proved_one_by_one() -> None:
@@ -98,29 +113,54 @@ def test_touches_are_proved_one_by_one() -> None:
     phone = Phone()
     verbs(phone).match()
     verbs(phone).mismatch(2)
-    assert phone.touched == ["1", "9", "9"]
+    assert (phone.touched, phone.lies) == (["1", "9", "9"], False)
     assert (phone.counts["accept"], phone.counts["reject"]) == (1, 2)
 
 
 def test_a_touch_that_nobody_waits_for_is_told() -> None:
     """Nothing is counted then, whatever the console says; the rest is not tried."""
     phone = Phone(listens=False)
-    with pytest.raises(EffectMissing, match=r"counts no accept more.*was asking for a finger"):
+    with pytest.raises(
+        EffectMissing, match=r"does not count one accept more.*was asking for a finger"
+    ):
         verbs(phone).match()
-    with pytest.raises(EffectMissing, match="counts no reject more"):
+    with pytest.raises(EffectMissing, match="does not count one reject more"):
         verbs(phone).mismatch(3)
-    assert phone.touched == ["1", "9"]
+    assert (set(phone.touched), phone.lies) == ({"1", "9"}, False)
+
+
+def test_a_sensor_that_does_not_listen_yet_is_touched_again() -> None:
+    """Until one touch was counted, and no more."""
+    phone = Phone(starts_at=2)
+    verbs(phone).mismatch()
+    assert (phone.touched, phone.counts["reject"]) == (["9"] * 2, 1)
+
+
+def test_a_touch_that_is_counted_late_is_not_repeated() -> None:
+    """The finger lies there until it is."""
+    phone = Phone(late=2)
+    verbs(phone).mismatch(2)
+    assert (phone.touched, phone.counts["reject"]) == (["9"] * 2, 2)
+
+
+def test_a_touch_that_is_judged_otherwise_is_told_at_once() -> None:
+    """A finger that should match and does not is not put there again."""
+    phone = Phone()
+    phone.knows_ours = False
+    with pytest.raises(EffectMissing, match="does not count one accept more"):
+        verbs(phone).match()
+    assert phone.touched == ["1"]
 
 
 def test_the_fifth_failure_shuts_the_sensor_for_thirty_seconds() -> None:
     """Reckoned by the phone's own uptime from the touch that did it."""
     phone = Phone()
     sensor = verbs(phone)
-    sensor.mismatch(4)
+    sensor.mismatch(sensor.bears - 1)
     assert sensor.lockout() == "none"
     sensor.mismatch()
     assert sensor.lockout() == "timed"
-    phone.uptime_s += 30
+    phone.uptime_s += sensor.shut_for.total_seconds()
     assert sensor.lockout() == "none"
 
 
@@ -156,27 +196,30 @@ def test_a_phone_that_knows_a_finger_is_let_be() -> None:
     """The wizard is not gone through a second time; nor is a session asked for."""
     phone = Phone()
     verbs(phone).enrol()
-    assert (phone.secure, phone.touched) == (True, [])
+    assert phone.touched == []
 
 
 def test_fingers_go_with_the_screen_lock() -> None:
-    """Somebody else's stays, and that is told; the PIN is in no error."""
+    """One that does not go is told."""
     phone = Phone()
     verbs(phone).forget()
     assert not verbs(phone).enrolled
-    with pytest.raises(EffectMissing, match=r"forgetting fingers: .*by hand") as missing:
-        verbs(Phone(others=True)).forget()
-    assert PIN.reveal() not in str(missing.value)
+    phone.counts["count"] = 1
+    phone.clear_pin = lambda: None  # type: ignore[method-assign] # it keeps its fingers
+    with pytest.raises(EffectMissing, match=r"forgetting fingers: .*by hand"):
+        verbs(phone).forget()
 
 
 def test_without_a_sensor_nothing_is_enrolled() -> None:
-    """A phone whose service tells nothing knows no finger, and cannot be touched."""
+    """A phone that has no such service knows no finger; of one that tells nothing nobody knows."""
     phone = Phone()
-    assert counts_of("Can't find service: fingerprint\n1000.00 10.00\n") is None
-    phone.shell = lambda *_, **__: ""  # type: ignore[method-assign] # it has no such service
+    phone.shell = lambda *_, **__: "Can't find service: fingerprint\n1.00 10.00\n"  # type: ignore[method-assign] # it has none
     assert not verbs(phone).enrolled
     with pytest.raises(CommandFailed, match="the phone may have no sensor"):
         verbs(phone).match()
+    phone.shell = lambda *_, **__: "1.00 10.00\n"  # type: ignore[method-assign] # it tells nothing
+    with pytest.raises(CommandFailed, match="it tells of no fingers"):
+        _ = verbs(phone).enrolled
 
 
 def test_on_a_cable_nobody_has_a_finger() -> None:

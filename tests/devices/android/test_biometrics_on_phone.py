@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from config import app as app_config
-from devices.host import toolchain
-from devices.pool.labs import device_of, open_lab
+from devices.pool.labs import device_of
 from devices.pool.plan import Cell
+from tests.labs import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +31,8 @@ _CELLS = tuple(
 @pytest.fixture(scope="module")
 def phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Device]]:
     """The phones, by API level."""
-    work, logs = Path(tempfile.mkdtemp(prefix="fleet-")), tmp_path_factory.mktemp("logs")
-    with open_lab("virtual").start(_CELLS, work, logs, toolchain.locate(), lambda _: None) as host:
-        devices = {
-            cell.api_level: device_of(cell, host.endpoints, app_config.read()) for cell in _CELLS
-        }
+    with running(_CELLS, tmp_path_factory.mktemp("logs")) as ends:
+        devices = {cell.api_level: device_of(cell, ends, app_config.read()) for cell in _CELLS}
         yield devices
         for device in devices.values():
             device.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from devices.android.dumps import in_front, keeps_choices, networks, processes_of
+from devices.android.dumps import in_front, networks, processes_of
 
 APP = "com.x"
 PROMPT = "com.google.android.permissioncontroller/.permission.ui.GrantPermissionsActivity"
@@ -89,19 +89,3 @@ def test_radios_are_as_the_settings_say(settings: str, *, wifi: bool, data: bool
     """Airplane mode may hold Wi-Fi off; of several SIMs the one that carries data counts."""
     said = networks(settings)
     assert (said.wifi, said.data) == (wifi, data)
-
-
-@pytest.mark.parametrize(
-    ("flags", "chosen"),
-    [
-        ("USER_SET|USER_SENSITIVE_WHEN_GRANTED", True),
-        (" USER_FIXED", True),
-        ("USER_SENSITIVE_WHEN_GRANTED|USER_SENSITIVE_WHEN_DENIED", False),
-        ("REVOKE_WHEN_REQUESTED", False),
-        ("", False),
-    ],
-)
-def test_what_a_user_has_chosen_is_told_by_the_flags(flags: str, *, chosen: bool) -> None:
-    """A permission may be granted by nobody's choice, as legacy ones are: nothing to remember."""
-    dump = f"      runtime permissions:\n        x.CAMERA: granted=true, flags=[{flags}]"
-    assert keeps_choices(dump) is chosen

@@ -1,108 +1,78 @@
-"""Lock verbs prove themselves by the window manager, and type the PIN where it is asked for."""
+"""Lock verbs prove themselves by the window manager, and leave the phone as it was."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from config.deadlines import DEADLINES
-from config.secrets import Secret
-from devices.android import lock as lock_module
-from devices.android.lock import AndroidLock, Keyguard, keyguard_of
-from devices.device import DeviceFacts
-from devices.errors import EffectMissing
+from devices.android.lock import AndroidLock
+from devices.errors import EffectMissing, VerbRefused
+from tests.devices.android.lock_screen import FACTS, LockScreen, keyguard_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from devices.android.adb import Adb
 
-FACTS = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
-PIN = Secret("246813579246")
+
+pytestmark = pytest.mark.usefixtures("impatience")
 
 
-@dataclass
-class Phone:
-    """Stands for adb, before a phone with or without a lock screen.
-
-    Attributes:
-        pin: its credential; empty for none.
-        has_screen: whether it shows a lock screen at all.
-        obeys: whether anything it is told has an effect.
-    """
-
-    pin: str = ""
-    has_screen: bool = True
-    obeys: bool = True
-    up: bool = False
-    asked: list[str] = field(default_factory=list)
-    secrets: list[Secret | None] = field(default_factory=list)
-
-    def shell(self, command: str, *, secret: Secret | None = None) -> str:
-        self.asked.append(command)
-        self.secrets.append(secret)
-        if self.obeys:
-            self._do(command)
-        policy = (
-            f"      showing={str(self.up).lower()}\n      secure={str(bool(self.pin)).lower()}\n"
-        )
-        return policy if "dumpsys window policy" in command else ""
-
-    def _do(self, command: str) -> None:
-        if "set-disabled false" in command:
-            self.has_screen = True
-        if "POWER" in command:
-            self.up = self.has_screen or bool(self.pin)
-        if "dismiss-keyguard" in command and not self.pin:
-            self.up = False
-        if self.pin and f"input text {self.pin};" in command:
-            self.up = False
-
-
-def verbs(phone: Phone) -> AndroidLock:
-    """The verbs on that phone."""
-    return AndroidLock(FACTS, cast("Adb", phone), PIN)
-
-
-@pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Effects that do not come are given up soon."""
-    monkeypatch.setattr(lock_module, "DEADLINES", replace(DEADLINES, effect_s=0.1))
-
-
-def test_a_phone_without_a_lock_screen_gets_one() -> None:
-    """One that has a credential keeps its settings."""
-    phone = Phone(has_screen=False)
-    verbs(phone).lock()
-    assert verbs(phone).is_locked
-    phone = Phone(pin=PIN.reveal())
-    verbs(phone).lock()
-    assert not any("set-disabled" in command for command in phone.asked)
-
-
-def test_the_pin_is_typed_only_where_it_is_asked_for() -> None:
-    """And as a secret, so that no error shows it."""
-    phone = Phone(pin=PIN.reveal(), up=True)
-    verbs(phone).unlock()
-    assert not phone.up
-    assert phone.secrets == [None, PIN, None]
-    phone = Phone(up=True)
-    verbs(phone).unlock()
-    assert not any("input text" in command for command in phone.asked)
-
-
-def test_what_has_no_effect_is_told() -> None:
-    """A screen that does not lock, and one that another PIN opens."""
-    with pytest.raises(EffectMissing, match="locking the screen: no lock screen is in front"):
-        verbs(Phone(obeys=False)).lock()
-    with pytest.raises(EffectMissing, match=r"it is in front still, with a credential; .*by hand"):
-        verbs(Phone(pin="1111", up=True)).unlock()
-
-
-def test_a_dump_without_the_lines_is_of_no_keyguard() -> None:
-    """What is not told is not assumed."""
-    assert keyguard_of("") == Keyguard(up=False, secure=False)
-    assert keyguard_of("      showing=true\n      secure=false\n") == Keyguard(
-        up=True, secure=False
+@pytest.fixture
+def verbs(tmp_path: Path) -> Callable[[LockScreen], AndroidLock]:
+    """Gives the verbs on a phone."""
+    return lambda phone: AndroidLock(
+        FACTS, cast("Adb", phone), keyguard_of(phone, tmp_path / "pin")
     )
-    assert not keyguard_of("      showingAndNotOccluded=true\n").up
+
+
+@pytest.mark.parametrize("disabled", [True, False])
+def test_a_phone_without_a_lock_screen_has_one_while_it_is_locked(
+    verbs: Callable[[LockScreen], AndroidLock], *, disabled: bool
+) -> None:
+    """What its settings said before, they say afterwards."""
+    phone = LockScreen(disabled=disabled)
+    lock = verbs(phone)
+    lock.lock()
+    assert lock.is_locked
+    lock.unlock()
+    assert (lock.is_locked, phone.disabled) == (False, disabled)
+
+
+def test_a_phone_with_our_pin_is_locked_and_opened(
+    verbs: Callable[[LockScreen], AndroidLock], tmp_path: Path
+) -> None:
+    """Its settings are let be."""
+    phone = LockScreen()
+    keyguard_of(phone, tmp_path / "pin").set_pin()
+    lock = verbs(phone)
+    lock.lock()
+    assert lock.is_locked
+    lock.unlock()
+    assert not lock.is_locked
+    assert not any("disabled" in command for command in phone.asked)
+
+
+def test_a_phone_with_its_owners_credential_is_not_touched(
+    verbs: Callable[[LockScreen], AndroidLock],
+) -> None:
+    """It is neither locked, since nobody here could open it, nor is anything typed into it."""
+    phone = LockScreen(pin="1111")
+    with pytest.raises(VerbRefused, match=r"screen\.lock: only its owner's.*by hand"):
+        verbs(phone).lock()
+    assert not phone.up
+    assert not any("input" in command for command in phone.asked)
+    phone.up = True
+    with pytest.raises(EffectMissing, match=r"it is in front still, with a credential; .*by hand"):
+        verbs(phone).unlock()
+    assert phone.typed() == []
+
+
+def test_what_has_no_effect_is_told(verbs: Callable[[LockScreen], AndroidLock]) -> None:
+    """A screen that does not lock, and one that does not open."""
+    with pytest.raises(EffectMissing, match="locking the screen: no lock screen is in front"):
+        verbs(LockScreen(obeys=False)).lock()
+    with pytest.raises(EffectMissing, match="it is in front still, without a credential"):
+        verbs(LockScreen(obeys=False, up=True)).unlock()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from config.deadlines import DEADLINES
-from devices.android import network as network_module
 from devices.android.network import AndroidNetwork
 from devices.device import Connectivity, DeviceFacts
 from devices.errors import EffectMissing, VerbRefused
@@ -18,6 +16,8 @@ if TYPE_CHECKING:
 
     from devices.android.adb import Adb
     from devices.appium.session import Session
+
+pytestmark = pytest.mark.usefixtures("impatience")
 
 EMULATOR = DeviceFacts("cell", "emulator", "android", "14", 34, "emulator", "emulator-5600")
 CABLE = replace(EMULATOR, kind="real", attach="cable", serial="X1", transport="usb")
@@ -89,12 +89,6 @@ def verbs(phone: Phone) -> AndroidNetwork:
     """The verbs on that phone."""
     session = cast("Session", phone)
     return AndroidNetwork(phone.facts, cast("Adb", phone), lambda: session, phone)  # type: ignore[arg-type] # of a hand it has what is used
-
-
-@pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Effects that do not come are given up soon."""
-    monkeypatch.setattr(network_module, "DEADLINES", replace(DEADLINES, effect_s=0.1))
 
 
 @pytest.mark.parametrize(

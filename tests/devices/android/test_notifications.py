@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
-from config.deadlines import DEADLINES
-from devices.android import notifications as module
 from devices.android.notifications import AndroidNotifications
 from devices.android.posted import posted
 from devices.device import DeviceFacts
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
     from config.locators import Locator
     from devices.android.adb import Adb
     from devices.appium.session import Session
+
+pytestmark = pytest.mark.usefixtures("impatience")
 
 FACTS: Final = DeviceFacts("cell", "real", "android", "14", 34, "cable", "X1", transport="usb")
 APP: Final = "com.x"
@@ -159,6 +159,7 @@ class Phone:
     locked: bool = False
     window: str = "NotificationShade"
     opened: bool = False
+    title: str = ""
     asked: list[str] = field(default_factory=list)
     due: Callable[[], None] | None = None
 
@@ -167,13 +168,28 @@ class Phone:
         said = [self._answer(part) for part in command.split("; ")]
         return "".join(said)
 
+    @property
+    def id(self) -> str:
+        return "7"
+
     def find_all(self, locator: Locator) -> list[Phone]:
+        if not self.opened or self.deep:
+            return []
+        if locator.xpath:
+            self.title = locator.xpath.split('@text="')[1].split('"')[0]
+            return [self] if any(f"({self.title})" in each for each in self.records) else []
         assert "dismiss_text" in str(locator.uiautomator)
-        return [self] if self.opened and not self.deep else []
+        return [self]
 
     def call(self, tried: str, command: Callable[[], None]) -> None:
         assert "clears all" in tried
         command()
+
+    def execute(self, script: str, **arguments: object) -> None:
+        assert script == "mobile: swipeGesture"
+        assert arguments["elementId"] == "7"
+        gone = next(each for each in self.records if f"({self.title})" in each)
+        self.records.remove(gone)
 
     def click(self) -> None:
         if self.obeys:
@@ -209,12 +225,6 @@ class Phone:
         window = self.window if self.opened or self.locked else "com.x/com.x.Main"
         showing = "true" if self.locked else "false"
         return f"      showing={showing}\n  mCurrentFocus=Window{{3 u0 {window}}}\n"
-
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What does not come does not come soon."""
-    monkeypatch.setattr(module, "DEADLINES", replace(DEADLINES, effect_s=0.2))
 
 
 def _verbs(phone: Phone) -> AndroidNotifications:
@@ -253,15 +263,32 @@ def test_what_arrives_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_empty_list_is_not_opened() -> None:
     """Nothing to clear costs one look; what is ongoing cannot be cleared."""
     phone = Phone([_record(flags="0x22")])
-    _verbs(phone).clear()
+    _verbs(phone).clear(APP)
     assert len(phone.asked) == 1
+
+
+def test_other_apps_notifications_are_not_the_apps() -> None:
+    """An app without any is cleared by one look, whatever the others have."""
+    phone = Phone([_record(package="com.other")])
+    _verbs(phone).clear(APP)
+    assert len(phone.asked) == 1
+
+
+@pytest.mark.parametrize("deep", [0, 2])
+def test_others_stay_when_the_apps_are_cleared(deep: int) -> None:
+    """Only what is the app's is swept away, found wherever the list has it."""
+    others = _record(3, package="com.other", title="Post")
+    phone = Phone([_record(1), _record(2, title="Two"), others], deep=deep)
+    _verbs(phone).clear(APP)
+    assert phone.records == [others]
+    assert not phone.opened
 
 
 @pytest.mark.parametrize("deep", [0, 2])
 def test_clearing_taps_the_button_at_the_lists_end(deep: int) -> None:
     """It is scrolled to; what is ongoing stays, and the list is closed."""
     phone = Phone([_record(1), _record(2, flags="0x22")], deep=deep)
-    _verbs(phone).clear()
+    _verbs(phone).clear(APP)
     assert [r for r in phone.records if "0x22" not in r] == []
     assert not phone.opened
     assert len(phone.records) == 1
@@ -271,8 +298,8 @@ def test_what_is_still_there_was_not_cleared() -> None:
     """A button that does nothing is the device's trouble."""
     phone = Phone([_record(1)])
     phone.click = lambda: None  # type: ignore[method-assign] # a button without effect
-    with pytest.raises(EffectMissing, match=r"clearing all.*still 0\|com\.x\|1\|null\|10123"):
-        _verbs(phone).clear()
+    with pytest.raises(EffectMissing, match=r"clearing.*com\.x.*still 0\|com\.x\|1\|null\|10123"):
+        _verbs(phone).clear(APP)
 
 
 @pytest.mark.parametrize("window", ["NotificationShade", "StatusBar"])

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from config.deadlines import DEADLINES
-from devices.android import permissions as permissions_module
 from devices.android.permissions import AndroidPermissions
 from devices.device import DeviceFacts, PermissionState
 from devices.errors import CommandFailed, EffectMissing
 
 if TYPE_CHECKING:
     from devices.android.adb import Adb
+
+pytestmark = pytest.mark.usefixtures("impatience")
 
 FACTS = DeviceFacts("cell", "real", "android", "14", 34, "cable", "X1", transport="usb")
 APP = "com.x"
@@ -121,12 +121,6 @@ class Dump:
 
     def shell(self, command: str) -> str:
         return DANGEROUS if command.startswith("pm list permissions -d") else self.said
-
-
-@pytest.fixture(autouse=True)
-def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Effects that do not come are given up soon."""
-    monkeypatch.setattr(permissions_module, "DEADLINES", replace(DEADLINES, effect_s=0.1))
 
 
 def test_both_spellings_of_flags_are_read() -> None:

@@ -31,8 +31,12 @@ class Phone:
     zone: str = "Asia/Tokyo"
     passed: timedelta = timedelta()
     obeys: bool = True
+    lit: int = 0
 
     def shell(self, command: str) -> str:
+        if command == "input keyevent WAKEUP":
+            self.lit += 1
+            return ""
         assert command.startswith("date +%s; getprop")
         return f"{int((BEGINNING + self.passed).timestamp())}\n{self.zone}\n"
 
@@ -63,7 +67,7 @@ def test_the_hand_moves_a_virtual_phones_clock() -> None:
 
 
 def test_elsewhere_short_steps_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Real time goes by, and the phone's clock has to go on with it."""
+    """Real time goes by, the phone's clock has to go on with it, and the screen is lit again."""
     phone = Phone()
     waited: list[timedelta] = []
 
@@ -73,7 +77,7 @@ def test_elsewhere_short_steps_are_waited_for(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(time_module, "_wait", wait)
     verbs(phone, REAL).pass_(timedelta(seconds=DEADLINES.passing_s))
-    assert waited == [timedelta(seconds=DEADLINES.passing_s)]
+    assert (waited, phone.lit) == ([timedelta(seconds=DEADLINES.passing_s)], 1)
 
 
 def test_elsewhere_long_steps_are_refused() -> None:

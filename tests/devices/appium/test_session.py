@@ -128,6 +128,20 @@ def test_kept_commands_are_timed_and_hide_what_was_sensitive() -> None:
         session.quit()
 
 
+def test_a_key_is_pressed_as_the_platform_s_driver_has_it() -> None:
+    """Home is a key on Android and a button on an iPhone, which has no Back."""
+    with serving() as server:
+        session = Session.open(FACTS, server.url, {"platformName": "Android"})
+        session.press("home")
+        assert "'mobile: pressKey', 'args': [{'keycode': 3}]" in session.commands[-1].detail
+        session.facts = replace(FACTS, platform="ios")
+        session.press("home")
+        assert "'mobile: pressButton', 'args': [{'name': 'home'}]" in session.commands[-1].detail
+        with pytest.raises(CommandFailed, match="pressing back: ios has no such key"):
+            session.press("back")
+        session.quit()
+
+
 def test_a_server_that_never_answers_ends_at_the_deadline(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

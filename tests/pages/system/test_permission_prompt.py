@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 
 from config import app as app_config
-from devices.host import toolchain
 from devices.pool.asking import make_asking_apps
-from devices.pool.labs import device_of, open_lab, releases
+from devices.pool.labs import device_of, releases
 from devices.pool.plan import Cell
 from pages import ChoiceMissing, ElementMissing
 from pages.system import PermissionPrompt
+from tests.labs import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from devices.android.device import AndroidDevice
     from devices.device import PermissionState
@@ -64,9 +63,8 @@ def _on(cells: list[Cell]) -> pytest.MarkDecorator:
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoints]:
     """A phone of each release that the app supports."""
-    logs, work = tmp_path_factory.mktemp("logs"), Path(tempfile.mkdtemp(prefix="fleet-"))
-    with open_lab("virtual").start(_CELLS, work, logs, toolchain.locate(), lambda _: None) as host:
-        yield host.endpoints
+    with running(_CELLS, tmp_path_factory.mktemp("logs")) as endpoints:
+        yield endpoints
 
 
 @pytest.fixture(scope="module")
@@ -191,16 +189,13 @@ def test_the_location_can_be_approximate(phone: Asking) -> None:
 
 @_since(34)
 def test_photos_can_be_chosen(phone: Asking) -> None:
-    """The selection can be left as it is when the app asks again, or the picker be left."""
+    """The app is given those alone, and may ask again."""
     phone.device.adb.shell("mkdir -p /sdcard/DCIM; touch /sdcard/DCIM/a.jpg /sdcard/DCIM/b.jpg")
     prompt = phone.ask(*_PICTURES)
     prompt.select_photos().select(2).done()
     assert not prompt.is_shown
     assert [phone.state(name).granted for name in _PICTURES] == [False, False, True]
-    assert phone.ask(*_PICTURES).choices == ("allow", "select_photos", "keep_selection")
-    prompt.select_photos().cancel()
-    phone.ask(*_PICTURES).keep_selection()
-    assert prompt.goes()
+    assert phone.ask(*_PICTURES).choices == ("allow", "select_photos")
 
 
 @_since(34)

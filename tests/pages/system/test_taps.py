@@ -43,7 +43,7 @@ class Prompt:
         if self.answered:
             self.slow -= 1
         gone = self.answered and self.slow < 0
-        known = ("_deny_button", "_message", "permission_(allow")
+        known = ("permission_deny(", "_message", "permission_(allow")
         return [self] * (not gone and any(word in locator.selector for word in known))
 
     def click(self) -> None:

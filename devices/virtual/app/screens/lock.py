@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from devices.virtual.app import theme
+from typing import TYPE_CHECKING
+
+from devices.virtual.app import layouts, theme
 from devices.virtual.app.screens.screen import Screen
-from devices.virtual.ui.node import Node, Role, Style
+
+if TYPE_CHECKING:
+    from devices.virtual.ui.node import Node
 
 
 class Locked(Screen):
@@ -21,7 +25,8 @@ class Locked(Screen):
     def body(self) -> Node:
         """Brand, Unlock and Use password."""
         lock = self.app.lock
-        return _page(
+        return layouts.brand_page(
+            "lock",
             theme.text(self.app.account.brand, id="lock_brand", size=26, bold=True),
             "Locked. Unlock it with your fingerprint.",
             theme.button("lock_unlock", "Unlock", lock.ask),
@@ -42,7 +47,8 @@ class Offer(Screen):
 
     def body(self) -> Node:
         """Enable and Not now."""
-        return _page(
+        return layouts.brand_page(
+            "lock",
             theme.text("Unlock with your fingerprint?", id="biometric_title", size=26, bold=True),
             f"{self.app.account.brand} then opens with a fingerprint in place of the password.",
             theme.button("biometric_enable", "Enable", self._enable),
@@ -73,11 +79,8 @@ class BiometricLogin(Screen):
         """A switch, and what it does."""
         on = self.app.lock.on
         line = "When it is on, the app locks and opens with your fingerprint."
-        return theme.column(
-            theme.switch("biometric_enabled", self.title, lambda: self._flip(on=on), on=on),
-            theme.divider(),
-            theme.spaced(theme.text(line, size=14, color=theme.MUTED)),
-            weight=1,
+        return layouts.explained_switch(
+            "biometric_enabled", self.title, lambda: self._flip(on=on), line, on=on
         )
 
     def _flip(self, *, on: bool) -> None:
@@ -89,22 +92,3 @@ class BiometricLogin(Screen):
         else:
             self.app.say("Set up a fingerprint on this phone first.")
         self.app.context.invalidate()
-
-
-def _page(heading: Node, line: str, *buttons: Node) -> Node:
-    mark = Node(
-        Role.IMAGE,
-        important=False,
-        style=Style(
-            icon="lock",
-            color="#FFFFFF",
-            background=theme.BRAND,
-            width=64,
-            height=64,
-            radius=18,
-            padding=(16, 16, 16, 16),
-        ),
-    )
-    head = theme.column(heading, theme.text(line, color=theme.MUTED), gap=6)
-    style = Style(weight=1, padding=(24, 56, 24, 24), gap=16, background=theme.SURFACE)
-    return Node(Role.SCROLL, style=style, children=[mark, head, *buttons])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.app import theme
+from devices.virtual.app import layouts, theme
 from devices.virtual.app.account import RequestFailed, SignInRefused
 from devices.virtual.app.screens.screen import Screen
 from devices.virtual.os.process import Offline
-from devices.virtual.ui.node import Node, Role, Style
+from devices.virtual.ui.node import Node, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,10 +50,11 @@ class Login(Screen):
         )
         password.on_submit = self._sign_in
         form = [theme.field("login_email", "Email", self._email, self._set_email), password]
+        form += _error("login_error", self._error)
         heading = theme.text("Sign in to your account", id="login_title", size=26, bold=True)
         line = "Conversations, contacts and calendar in one place."
         button = theme.button("login_sign_in", "Sign In", self._sign_in)
-        return _form(heading, line, *form, *_error("login_error", self._error), button)
+        return layouts.brand_page("chat", heading, line, *form, button)
 
     def _set_email(self, content: str) -> None:
         self._email = content
@@ -103,7 +104,8 @@ class ChooseWay(Screen):
         ways = [self._way("email", "Email", self._challenge.email)]
         if self._challenge.phone:
             ways.append(self._way("phone", "Phone", self._challenge.phone))
-        return _form(
+        return layouts.brand_page(
+            "chat",
             heading,
             "Choose where we send your security code.",
             *ways,
@@ -160,7 +162,8 @@ class EnterCode(Screen):
         heading = theme.text("Enter your code", id="two_factor_title", size=26, bold=True)
         code = theme.field("two_factor_code", "Security code", self._code, self._set_code)
         code.on_submit = self._verify
-        return _form(
+        return layouts.brand_page(
+            "chat",
             heading,
             f"We sent a code to {to}.",
             code,
@@ -208,22 +211,3 @@ def _tried(action: Callable[[], object], refused: str = _REFUSED) -> str:
 
 def _error(id: str, content: str) -> list[Node]:  # noqa: A002 - the node's own word
     return [theme.text(content, id=id, size=14, color=theme.DANGER)] if content else []
-
-
-def _form(heading: Node, line: str, *fields: Node) -> Node:
-    mark = Node(
-        Role.IMAGE,
-        important=False,
-        style=Style(
-            icon="chat",
-            color="#FFFFFF",
-            background=theme.BRAND,
-            width=64,
-            height=64,
-            radius=18,
-            padding=(16, 16, 16, 16),
-        ),
-    )
-    head = theme.column(heading, theme.text(line, color=theme.MUTED), gap=6)
-    style = Style(weight=1, padding=(24, 56, 24, 24), gap=16, background=theme.SURFACE)
-    return Node(Role.SCROLL, style=style, children=[mark, head, *fields])

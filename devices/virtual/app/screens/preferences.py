@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.app import dialling, resources, theme
+from devices.virtual.app import dialling, layouts, resources, theme
+from devices.virtual.app.events import KINDS
 from devices.virtual.app.screens.screen import Screen
 
 if TYPE_CHECKING:
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
     from devices.virtual.app.resources import Resource
     from devices.virtual.ui.node import Node
 
-_KINDS: Final = (
-    ("notify_message", "New message"),
-    ("notify_call", "Inbound call"),
-    ("notify_missed_call", "Missed call"),
-    ("notify_voicemail", "Voicemail"),
-    ("notify_task", "Task reminder"),
-    ("notify_appointment", "Appointment reminder"),
-)
 _CALLS: Final = (
     ("calls_ring", "Ring this phone"),
     ("calls_all_accounts", "Calls of all sub-accounts"),
@@ -61,7 +54,7 @@ class Notifications(_Switches):
     """Which events notify."""
 
     id = "notifications"
-    rows = _KINDS
+    rows = tuple((kind.preference, kind.title) for kind in KINDS.values())
 
     @property
     def title(self) -> str:
@@ -95,11 +88,8 @@ class LocalPresence(Screen):
         """A switch, and what it does."""
         on = dialling.is_local(self.app)
         line = "When it is on, calls are made from your number in the area where you are."
-        return theme.column(
-            theme.switch("local_presence_enabled", self.title, lambda: self._flip(on=on), on=on),
-            theme.divider(),
-            theme.spaced(theme.text(line, size=14, color=theme.MUTED)),
-            weight=1,
+        return layouts.explained_switch(
+            "local_presence_enabled", self.title, lambda: self._flip(on=on), line, on=on
         )
 
     def _flip(self, *, on: bool) -> None:
@@ -125,11 +115,8 @@ class TwoFactor(Screen):
         """A switch, and what it does."""
         on = bool(self.read(resources.preferences())["twoFactor"])
         line = "When it is on, signing in asks for a code sent by email or phone."
-        return theme.column(
-            theme.switch("two_factor_enabled", self.title, lambda: self._flip(on=on), on=on),
-            theme.divider(),
-            theme.spaced(theme.text(line, size=14, color=theme.MUTED)),
-            weight=1,
+        return layouts.explained_switch(
+            "two_factor_enabled", self.title, lambda: self._flip(on=on), line, on=on
         )
 
     def _flip(self, *, on: bool) -> None:

@@ -25,8 +25,6 @@ class Message(IntEnum):
     """Types of frames. All that clients of today send is `PLIST`."""
 
     RESULT = 1
-    CONNECT = 2
-    LISTEN = 3
     PLIST = 8
 
 

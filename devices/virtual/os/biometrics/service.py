@@ -112,11 +112,6 @@ class AppBiometrics:
         """Whether an authentication can begin; a lockout does not count."""
         return self._service.reader.availability
 
-    @property
-    def has_prompt(self) -> bool:
-        """Whether the system of this release has a prompt: from Android 9 on."""
-        return bool(self._service.rows["biometric_prompt"]["system"])
-
     def authenticate(self, info: PromptInfo, on_outcome: Told) -> Callable[[], None]:
         """Ask for a finger as androidx.biometric does; returns the call that withdraws it.
 

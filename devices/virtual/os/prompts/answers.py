@@ -9,8 +9,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.os.permission_names import BACKGROUND, COARSE, FINE, SELECTED
 from devices.virtual.os.permissions import NO_FLAGS, PermissionFlag, parse_flags
-from devices.virtual.os.prompts.group_state import BACKGROUND, COARSE, FINE, SELECTED
 from devices.virtual.os.prompts.questions import Kind
 
 if TYPE_CHECKING:
@@ -103,7 +103,11 @@ class Answers:
         if question.kind is Kind.PRECISE and not precise:
             names = tuple(name for name in names if name != FINE)
         once = answer is Answer.ALLOW_ONCE
-        self._grant(question, names, self._sets(Answer.ALLOW_ONCE if once else Answer.ALLOW))
+        flags = self._sets(Answer.ALLOW_ONCE if once else Answer.ALLOW)
+        if question.kind is Kind.FINE and self._row["finer_keeps_once"]:
+            self._grant(question, (COARSE,), flags, _ANSWERED & ~PermissionFlag.ONE_TIME)
+            names = (FINE,)
+        self._grant(question, names, flags)
         if question.group == "LOCATION" and self._row["selects_accuracy"]:
             self._select_accuracy(question, fine=FINE in names)
 
@@ -130,10 +134,16 @@ class Answers:
     def _sets(self, answer: Answer) -> PermissionFlag:
         return parse_flags(self._row["sets"][answer].split())
 
-    def _grant(self, question: Question, names: Iterable[str], flags: PermissionFlag) -> None:
+    def _grant(
+        self,
+        question: Question,
+        names: Iterable[str],
+        flags: PermissionFlag,
+        mask: PermissionFlag = _ANSWERED,
+    ) -> None:
         for name in names:
             self._phone.packages.grant(question.state.package.name, name)
-            self._flag(question, name, flags, _ANSWERED)
+            self._flag(question, name, flags, mask)
 
     def _revoke(self, question: Question, names: Iterable[str], flags: PermissionFlag) -> None:
         for name in names:

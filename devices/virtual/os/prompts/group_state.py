@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.os.permission_names import BACKGROUND
 from devices.virtual.os.permissions import PermissionFlag
 
 if TYPE_CHECKING:
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.package import Package
     from devices.virtual.os.packages import Packages
 
-_P: Final = "android.permission."
-FINE: Final = _P + "ACCESS_FINE_LOCATION"
-COARSE: Final = _P + "ACCESS_COARSE_LOCATION"
-SELECTED: Final = _P + "READ_MEDIA_VISUAL_USER_SELECTED"
-"""Holding it, an app sees the pictures that the user has chosen for it."""
-BACKGROUND: Final = frozenset({_P + "ACCESS_BACKGROUND_LOCATION", _P + "BODY_SENSORS_BACKGROUND"})
 _BY_ITSELF: Final = PermissionFlag.REVOKED_COMPAT | PermissionFlag.REVOKE_WHEN_REQUESTED
 
 

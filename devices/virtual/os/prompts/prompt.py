@@ -11,9 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, ParamSpec
 
 from devices.virtual.os.intents import Intent
+from devices.virtual.os.permission_names import COARSE
 from devices.virtual.os.permissions import PermissionFlag
 from devices.virtual.os.prompts.answers import ANSWER_OF, Answer, Answers
-from devices.virtual.os.prompts.group_state import COARSE
 from devices.virtual.os.prompts.parts import Shown, Taps
 from devices.virtual.os.prompts.photo_picker import PICK
 from devices.virtual.os.prompts.questions import Kind, Questions

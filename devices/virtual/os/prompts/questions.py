@@ -11,14 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.os.permission_names import BACKGROUND, COARSE, FINE, POST, SELECTED
 from devices.virtual.os.permissions import NO_FLAGS, PermissionFlag
-from devices.virtual.os.prompts.group_state import (
-    BACKGROUND,
-    COARSE,
-    FINE,
-    SELECTED,
-    GroupState,
-)
+from devices.virtual.os.prompts.group_state import GroupState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +21,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.package import Package
     from devices.virtual.os.packages import Packages
 
-_POST: Final = "android.permission.POST_NOTIFICATIONS"
 _ASKS_TO_POST: Final = 33  # target from which an app itself asks to post
 _ACCURACY_SINCE: Final = 31  # release and target from which the location can be approximate
 _SETTINGS_SINCE: Final = 30  # target from which the background is given in the settings alone
@@ -141,7 +135,7 @@ class Questions:
         known = name in self._packages.model.group_of
         if state is None or not known or self._packages.outlived(name, self._package):
             return False
-        if name == _POST and self._target < _ASKS_TO_POST:
+        if name == POST and self._target < _ASKS_TO_POST:
             return False
         return not state.flags & _FIXED
 

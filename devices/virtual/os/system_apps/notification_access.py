@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from devices.virtual.os.permission_names import POST
 from devices.virtual.os.permissions import PermissionFlag
 
 if TYPE_CHECKING:
     from devices.virtual.os.package import Package
     from devices.virtual.os.system_apps.privileged import Privileged
-
-POST: Final = "android.permission.POST_NOTIFICATIONS"
 
 
 def may_notify(phone: Privileged, package: Package) -> bool:

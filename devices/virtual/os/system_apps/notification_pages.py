@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from devices.virtual.os.notifications import IMPORTANCE
+from devices.virtual.os.notification_choices import IMPORTANCE
 from devices.virtual.os.system_apps import views
 from devices.virtual.os.system_apps.app_pages import named
 from devices.virtual.os.system_apps.notification_access import may_notify, set_notify
@@ -18,7 +18,7 @@ from devices.virtual.ui.node import Node, Role, Style
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from devices.virtual.os.notifications import Channel
+    from devices.virtual.os.notification_choices import Channel
     from devices.virtual.os.package import Package
     from devices.virtual.os.system_apps.settings_app import SettingsApp
 

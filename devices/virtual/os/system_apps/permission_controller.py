@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.app_permissions import NAMES
 from devices.virtual.os.intents import Intent
+from devices.virtual.os.permission_names import POST
 from devices.virtual.os.prompts.parts import ICONS
 from devices.virtual.os.prompts.prompt import PHOTOS, SETTINGS, Prompt
 from devices.virtual.os.system_apps import views
-from devices.virtual.os.system_apps.notification_access import POST
 from devices.virtual.os.system_apps.pages import APP
 from devices.virtual.os.system_apps.permission_groups import (
     GRANTED,

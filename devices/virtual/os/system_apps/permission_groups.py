@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.os.permission_names import BACKGROUND, FINE, POST, SELECTED
 from devices.virtual.os.permissions import NO_FLAGS, PermissionFlag, parse_flags
-from devices.virtual.os.system_apps.notification_access import POST, set_notify
+from devices.virtual.os.system_apps.notification_access import set_notify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from devices.virtual.os.permissions import PermissionGroup
     from devices.virtual.os.system_apps.privileged import Privileged
 
-_P: Final = "android.permission."
-FINE: Final = _P + "ACCESS_FINE_LOCATION"
-_BACKGROUND: Final = frozenset({_P + "ACCESS_BACKGROUND_LOCATION", _P + "BODY_SENSORS_BACKGROUND"})
 _PHOTOS: Final = "READ_MEDIA_VISUAL"
-_LIMITED: Final = _P + "READ_MEDIA_VISUAL_USER_SELECTED"
 _APPROXIMATE_SINCE: Final = 31  # target that can be given its approximate location alone
 _USERS: Final = (
     PermissionFlag.USER_SET
@@ -80,7 +77,7 @@ class GroupOfApp:
 
     @property
     def _background(self) -> frozenset[str]:
-        return _BACKGROUND.intersection(self.names)
+        return BACKGROUND.intersection(self.names)
 
     def _any(self, flag: PermissionFlag) -> bool:
         return any(self.package.permissions[name].flags & flag for name in self.names)
@@ -92,15 +89,15 @@ class GroupOfApp:
     def current(self) -> Choice:
         """How it stands."""
         held = {name for name in self.names if self.package.permissions[name].granted}
-        if not held - _BACKGROUND:
+        if not held - BACKGROUND:
             return Choice.ASK if self._any(PermissionFlag.ONE_TIME) else Choice.DENY
         if self._any(PermissionFlag.REVOKE_WHEN_REQUESTED) and self._has(Choice.COMPATIBILITY):
             return Choice.COMPATIBILITY
         if self._any(PermissionFlag.ONE_TIME):
             return Choice.ASK_ONCE
-        if self.group.name == _PHOTOS and held == {_LIMITED} and self._has(Choice.LIMITED):
+        if self.group.name == _PHOTOS and held == {SELECTED} and self._has(Choice.LIMITED):
             return Choice.LIMITED
-        if held & _BACKGROUND:
+        if held & BACKGROUND:
             return Choice.ALWAYS
         return Choice.FOREGROUND if self._in_use else Choice.ALLOW
 
@@ -121,6 +118,8 @@ class GroupOfApp:
     def text(self, choice: Choice) -> str:
         """What the page says for a choice."""
         radio = self._row["radios"][choice]
+        if self._limitable and "beside_limited" in radio:
+            return str(radio["beside_limited"])
         text: str = radio.get(self.group.name, radio["text"])
         return text
 
@@ -156,7 +155,7 @@ class GroupOfApp:
 
     @property
     def _limitable(self) -> bool:
-        return self.group.name == _PHOTOS and _LIMITED in self.names and self._has(Choice.LIMITED)
+        return self.group.name == _PHOTOS and SELECTED in self.names and self._has(Choice.LIMITED)
 
     def _has(self, choice: Choice) -> bool:
         return choice in self._row["radios"]
@@ -165,9 +164,9 @@ class GroupOfApp:
         if choice in {Choice.DENY, Choice.ASK}:
             return set()
         if choice is Choice.LIMITED:
-            return {_LIMITED}
+            return {SELECTED}
         if choice is Choice.FOREGROUND:
-            return set(self.names) - _BACKGROUND
+            return set(self.names) - BACKGROUND
         return set(self.names)
 
     def _flags(self, choice: Choice) -> PermissionFlag:

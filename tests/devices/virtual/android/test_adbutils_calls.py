@@ -191,6 +191,7 @@ def test_builds_are_installed_started_and_removed(device: AdbDevice, build: Path
     described = device.app_info(_PACKAGE)
     assert described is not None
     assert (described.package_name, described.version_code) == (_PACKAGE, 39500)
+    device.shell(f"pm grant {_PACKAGE} android.permission.POST_NOTIFICATIONS")  # asked for, from 13
     device.app_start(_PACKAGE)
     assert device.app_current().package == _PACKAGE
     device.app_stop(_PACKAGE)

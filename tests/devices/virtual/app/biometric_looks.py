@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.app.defects import METADATA
 from devices.virtual.os.biometrics.outcome import ErrorCode
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
 MOST = 3
 
 
 def offered(office: Office, defect: str = "") -> Bench:
     """The offer after a sign-in on a phone that knows a finger."""
-    bench = Bench(office.crm, {METADATA: defect} if defect else {})
+    bench = office.bench(defect)
     bench.biometrics.enrolled = True
     bench.sign_in(EMAIL, PASSWORD)
     return bench

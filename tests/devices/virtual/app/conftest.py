@@ -2,115 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.app.bench import Bench
 from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.clock import Clock
+from tests.devices.virtual.app.office import EMAIL, PASSWORD, Office
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
-
-
-@dataclass
-class Office:
-    """The CRM, and short words for arranging data in it."""
-
-    crm: VirtualCrm
-    location_id: str = ""
-
-    def call(self, method: str, path: str, version: str, body: object = None) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.crm.token}", "Version": version}
-        reply = self.crm.handle(method, path, headers, body)
-        assert reply.status < 300, reply
-        return dict(reply.body)
-
-    def contact(self, name: str) -> dict[str, Any]:
-        body = {
-            "locationId": self.location_id,
-            "name": name,
-            "phone": f"+1555{len(self.crm.records.contacts):04d}",
-        }
-        return dict(self.call("POST", "/contacts/", "2021-07-28", body)["contact"])
-
-    def conversation(self, contact: dict[str, Any]) -> dict[str, Any]:
-        body = {"locationId": self.location_id, "contactId": contact["id"]}
-        made = self.call("POST", "/conversations/", "2021-04-15", body)
-        return dict(made["conversation"])
-
-    def receive(self, conversation: dict[str, Any], text: str, **more: object) -> None:
-        body = {
-            "type": "SMS",
-            "message": text,
-            "conversationId": conversation["id"],
-            "conversationProviderId": "test",
-        }
-        self.call("POST", "/conversations/messages/inbound", "2021-04-15", body | more)
-
-    def ring(self, conversation: dict[str, Any]) -> str:
-        """Let the contact call; the call's id."""
-        body = {"conversationId": conversation["id"]}
-        return str(self.call("POST", "/virtual/calls", "", body)["call"]["id"])
-
-    def task(self, contact_id: str, due: datetime) -> None:
-        """A task of Ana's."""
-        (user,) = self.crm.records.users
-        body = {
-            "title": "Send a quote",
-            "dueDate": due.isoformat(),
-            "completed": False,
-            "assignedTo": user,
-        }
-        self.call("POST", f"/contacts/{contact_id}/tasks", "2021-07-28", body)
-
-    def notes(self, contact_id: str) -> list[str]:
-        found = self.call("GET", f"/contacts/{contact_id}/notes", "2021-07-28")["notes"]
-        return [row["body"] for row in reversed(found)]
-
-    def join(self, name: str) -> str:
-        """Another sub-account of Ana's; its id."""
-        body: dict[str, object] = {"name": name, "companyId": self.crm.company_id}
-        made = str(self.call("POST", "/locations/", "2021-07-28", body)["id"])
-        (user,) = self.crm.records.users.values()
-        user.location_ids.append(made)
-        return made
-
-    def deal(self, contact: dict[str, Any], value: int, status: str = "open") -> None:
-        place = self.crm.records.locations[contact["locationId"]]
-        body = {
-            "pipelineId": place.pipeline_id,
-            "locationId": place.id,
-            "contactId": contact["id"],
-            "name": f"Deal {value}",
-            "status": status,
-            "monetaryValue": value,
-        }
-        self.call("POST", "/opportunities/", "2021-07-28", body)
-
-    def book(self, contact: dict[str, Any], title: str, days: int, status: str = "new") -> None:
-        place = self.crm.records.locations[contact["locationId"]]
-        noon = Clock().now().replace(hour=12, minute=0) + timedelta(days=days)
-        body = {
-            "calendarId": place.calendar_id,
-            "locationId": place.id,
-            "contactId": contact["id"],
-            "title": title,
-            "startTime": noon.isoformat(),
-            "appointmentStatus": status,
-        }
-        self.call("POST", "/calendars/events/appointments", "2021-04-15", body)
-
-    def bodies(self, conversation: dict[str, Any]) -> list[str]:
-        path = f"/conversations/{conversation['id']}/messages"
-        found = self.call("GET", path, "2021-04-15")["messages"]
-        return [row["body"] for row in reversed(found)]
+    from tests.devices.virtual.app.bench.bench import Bench
 
 
 @pytest.fixture
@@ -143,6 +44,4 @@ def conversation(office: Office) -> dict[str, Any]:
 @pytest.fixture
 def bench(office: Office, conversation: dict[str, Any]) -> Bench:  # noqa: ARG001 - made first
     """Signed in, on the dashboard."""
-    bench = Bench(office.crm)
-    bench.sign_in(EMAIL, PASSWORD)
-    return bench
+    return office.signed_in()

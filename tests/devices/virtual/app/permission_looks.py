@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.app.defects import METADATA
-from devices.virtual.os.prompts.group_state import SELECTED
+from devices.virtual.os.permission_names import SELECTED
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
 MICROPHONE = "android.permission.RECORD_AUDIO"
 THREAD = ("tab_conversations", "conversation_row")
 CONTACT = ("tab_contacts", "contact_row")
@@ -26,7 +24,7 @@ LOCAL = ("menu", "menu_settings", "settings_dialling", "local_presence_enabled",
 
 def signed_in(office: Office, defect: str = "", *ways: str) -> Bench:
     """The app on its dashboard or further on, its first question answered."""
-    bench = Bench(office.crm, {METADATA: defect} if defect else {})
+    bench = office.bench(defect)
     if bench.permissions.question:
         bench.permissions.allow()
     bench.permissions.asked.clear()
@@ -63,7 +61,7 @@ def _filled_in(office: Office, defect: str) -> object:
 
 
 def _first_launch(office: Office, defect: str) -> object:
-    return len(Bench(office.crm, {METADATA: defect} if defect else {}).permissions.asked)
+    return len(office.bench(defect).permissions.asked)
 
 
 def _local(answer: Callable[[Bench], None]) -> Callable[[Office, str], object]:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.app.defects import METADATA
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
     Look = Callable[[Office, str], object]
-
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
 
 
 def own(office: Office) -> dict[str, Any]:
@@ -25,13 +20,6 @@ def own(office: Office) -> dict[str, Any]:
     row = next(iter(office.crm.records.conversations.values()))
     row.assigned_to = user.id
     return {"id": row.id, "contactId": row.contact_id}
-
-
-def signed_in(office: Office, defect: str) -> Bench:
-    """The app on its dashboard."""
-    bench = Bench(office.crm, {METADATA: defect} if defect else {})
-    bench.sign_in(EMAIL, PASSWORD)
-    return bench
 
 
 def titles(bench: Bench) -> list[str]:
@@ -43,7 +31,7 @@ def noted_down(status: str) -> Look:
     """A call of that status is noted down."""
 
     def look(office: Office, defect: str) -> object:
-        bench = signed_in(office, defect)
+        bench = office.signed_in(defect)
         office.receive(own(office), "", type="Call", call={"status": status})
         return titles(bench)
 
@@ -52,21 +40,21 @@ def noted_down(status: str) -> Look:
 
 def email(office: Office, defect: str) -> object:
     """An e-mail arrives."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     office.receive(own(office), "Hi", type="Email")
     return titles(bench)
 
 
 def call(office: Office, defect: str) -> object:
     """A contact calls."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     office.ring(own(office))
     return titles(bench)
 
 
 def task(office: Office, defect: str) -> object:
     """A task becomes due."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     office.task(own(office)["contactId"], bench.clock.now() + timedelta(minutes=1))
     bench.clock.advance(timedelta(minutes=1))
     return titles(bench)
@@ -74,7 +62,7 @@ def task(office: Office, defect: str) -> object:
 
 def appointment(office: Office, defect: str) -> object:
     """An appointment comes near."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     office.crm.records.contacts[own(office)["contactId"]].assigned_to = next(
         iter(office.crm.records.users)
     )
@@ -86,7 +74,7 @@ def appointment(office: Office, defect: str) -> object:
 
 def background(office: Office, defect: str) -> object:
     """A message arrives while the app is in the background."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     bench.pause()
     office.receive(own(office), "Hi")
     return titles(bench)
@@ -94,7 +82,7 @@ def background(office: Office, defect: str) -> object:
 
 def tap(office: Office, defect: str) -> object:
     """A message's notification is tapped."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     office.receive(own(office), "Hi")
     (posted,) = bench.notifications.posted.values()
     bench.notifications.open(posted.extras)
@@ -103,7 +91,7 @@ def tap(office: Office, defect: str) -> object:
 
 def allowed_again(office: Office, defect: str) -> object:
     """Notifications are forbidden, then allowed again."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     for bench.notifications.enabled in (False, True):
         office.receive(own(office), "Hi")
     return titles(bench)
@@ -111,14 +99,14 @@ def allowed_again(office: Office, defect: str) -> object:
 
 def unassigned(office: Office, defect: str) -> object:
     """A message arrives in nobody's conversation."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     office.receive(office.conversation(office.contact("Jonas Weber")), "Hi")
     return titles(bench)
 
 
 def without_number(office: Office, defect: str) -> object:
     """A user has neither number nor inbox."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     (user,) = office.crm.records.users.values()
     user.has_number = user.has_inbox = False
     office.receive(own(office), "Hi")
@@ -127,7 +115,7 @@ def without_number(office: Office, defect: str) -> object:
 
 def switched_off(office: Office, defect: str) -> object:
     """New messages are switched off in the app."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     for node_id in ("menu", "menu_settings", "settings_notifications", "notify_message"):
         bench.tap(node_id)
     office.receive(own(office), "Hi")
@@ -137,7 +125,7 @@ def switched_off(office: Office, defect: str) -> object:
 def other_account(office: Office, defect: str) -> object:
     """A message arrives in the sub-account that is not shown."""
     office.join("Elm Street")
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     for node_id in ("menu", "menu_switch"):
         bench.tap(node_id)
     bench.tap("account_row", 1)
@@ -147,7 +135,7 @@ def other_account(office: Office, defect: str) -> object:
 
 def logged_out(office: Office, defect: str) -> object:
     """A message arrives after logging out."""
-    bench = signed_in(office, defect)
+    bench = office.signed_in(defect)
     for node_id in ("menu", "menu_settings", "settings_log_out"):
         bench.tap(node_id)
     office.receive(own(office), "Hi")

@@ -6,23 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.app.defects import DEFECTS, METADATA
+from devices.virtual.app.defects import DEFECTS
 from tests.devices.virtual.app import biometric_looks, permission_looks, push_looks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.devices.virtual.app.conftest import Office
-
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
-
-
-def _signed_in(office: Office, defect: str) -> Bench:
-    bench = Bench(office.crm, {METADATA: defect} if defect else {})
-    bench.sign_in(EMAIL, PASSWORD)
-    return bench
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 
 def _go(bench: Bench, *ways: str) -> None:
@@ -42,27 +33,27 @@ def _sent(office: Office) -> list[str]:
 
 
 def _hidden(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     bench.network.set(connected=False)
     return len(bench.find("offline_banner"))
 
 
 def _sticks(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     bench.network.set(connected=False)
     bench.network.set(connected=True)
     return len(bench.find("offline_banner"))
 
 
 def _readable(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "tab_conversations", "conversation_row")
     bench.network.set(connected=False)
     return bench.texts("message")
 
 
 def _queue(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "tab_conversations", "conversation_row")
     bench.network.set(connected=False)
     _write(bench, "one", "two")
@@ -72,7 +63,7 @@ def _queue(office: Office, defect: str) -> object:
 
 
 def _booking(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "tab_contacts", "contact_row")
     bench.network.set(connected=False)
     bench.tap("contact_book")
@@ -82,13 +73,13 @@ def _booking(office: Office, defect: str) -> object:
 
 
 def _mobile(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     bench.network.set(connected=True, wifi=False)
     return len(bench.find("offline_banner"))
 
 
 def _flapping(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "tab_conversations", "conversation_row")
     bench.network.set(connected=False)
     _write(bench, "once")
@@ -105,7 +96,7 @@ def _dashboard(node_id: str) -> Callable[[Office, str], object]:
         office.book(person, "soon", 3)
         office.deal(person, 1000)
         office.deal(person, 500, "lost")
-        return _signed_in(office, defect).texts(node_id)
+        return office.signed_in(defect).texts(node_id)
 
     return look
 
@@ -114,22 +105,22 @@ def _desktop(office: Office, defect: str) -> object:
     office.deal(office.contact("Jonas Weber"), 1000)
     (user,) = office.crm.records.users.values()
     user.desktop_filters = {"status": "won"}
-    return _signed_in(office, defect).texts("pipeline_open")
+    return office.signed_in(defect).texts("pipeline_open")
 
 
 def _activity(office: Office, defect: str) -> object:
     office.deal(office.contact("Jonas Weber"), 1000)
-    return _signed_in(office, defect).texts("activity_text")[0]
+    return office.signed_in(defect).texts("activity_text")[0]
 
 
 def _home(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "tab_contacts", "menu", "menu_home")
     return bench.content().id
 
 
 def _log_out(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "menu", "menu_settings", "settings_log_out")
     assert bench.content().id == "login"
     bench.relaunch()
@@ -143,14 +134,14 @@ def _log_out_of_all(office: Office, defect: str) -> object:
 
 def _switch(office: Office, defect: str) -> object:
     office.join("Elm Street")
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "menu", "menu_switch")
     bench.tap("account_row", 1)
     return bench.texts("conversations_open")
 
 
 def _about(office: Office, defect: str) -> object:
-    bench = _signed_in(office, defect)
+    bench = office.signed_in(defect)
     _go(bench, "menu", "menu_settings", "settings_about")
     return bench.texts("about_version") + bench.texts("about_build")
 

@@ -12,8 +12,8 @@ from devices.virtual.app.defects import DEFECTS
 from tests.devices.virtual.app import push_looks
 
 if TYPE_CHECKING:
-    from devices.virtual.app.bench import Bench
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 _DOCUMENT = (Path(__file__).parents[4] / "docs" / "reference-app.md").read_text()
 _NAMED = set(re.findall(r"`([a-z_]+)`", _DOCUMENT))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.app.bench import Bench
 from devices.virtual.os.biometrics.outcome import ErrorCode
-from tests.devices.virtual.app.biometric_looks import EMAIL, MOST, PASSWORD, fail, locked, offered
+from tests.devices.virtual.app.biometric_looks import MOST, fail, locked, offered
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 LONG = timedelta(seconds=61)
 
@@ -31,8 +32,7 @@ def away(bench: Bench, step: timedelta) -> None:
 
 def test_the_offer_needs_a_finger_and_a_password(office: Office) -> None:
     """Without a finger the dashboard follows; with one every sign-in offers it while it is off."""
-    bench = Bench(office.crm)
-    bench.sign_in(EMAIL, PASSWORD)
+    bench = office.signed_in()
     assert screen(bench) == "dashboard"
     bench = offered(office)
     assert screen(bench) == "biometric_offer"
@@ -178,8 +178,7 @@ def test_switching_it_off_asks_for_the_password_once(office: Office) -> None:
 
 def test_without_a_finger_it_cannot_be_switched_on(office: Office) -> None:
     """The switch stays off, and a sentence says why."""
-    bench = Bench(office.crm)
-    bench.sign_in(EMAIL, PASSWORD)
+    bench = office.signed_in()
     for node_id in ("menu", "menu_settings", "settings_biometric", "biometric_enabled"):
         bench.tap(node_id)
     assert bench.texts("snackbar") == ["Set up a fingerprint on this phone first."]

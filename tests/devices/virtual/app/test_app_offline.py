@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.app.defects import METADATA
-
 if TYPE_CHECKING:
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
 
 WAYS = {
     "dashboard": (),
@@ -53,7 +49,7 @@ def test_banner_is_on_the_form_and_over_the_menu(bench: Bench, office: Office) -
     bench.network.set(connected=False)
     assert bench.find("side_menu")
     assert bench.find("offline_banner")
-    fresh = Bench(office.crm)
+    fresh = office.bench()
     fresh.network.set(connected=False)
     assert fresh.find("offline_banner")
 
@@ -79,7 +75,7 @@ def test_killed_app_no_longer_listens(bench: Bench) -> None:
 )
 def test_banner_defects(office: Office, defect: str, while_offline: int, afterwards: int) -> None:
     """A build with a seeded defect hides the banner, or keeps it; before a loss there is none."""
-    bench = Bench(office.crm, {METADATA: defect})
+    bench = office.bench(defect)
     assert len(bench.find("offline_banner")) == 0
     bench.network.set(connected=False)
     assert len(bench.find("offline_banner")) == while_offline

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.os.prompts.group_state import COARSE, SELECTED
+from devices.virtual.os.permission_names import COARSE, SELECTED
 from tests.devices.virtual.app.permission_looks import (
     CONTACT,
     LOCAL,
@@ -21,7 +20,8 @@ from tests.devices.virtual.app.permission_looks import (
 )
 
 if TYPE_CHECKING:
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 pytestmark = pytest.mark.usefixtures("conversation")
 
@@ -90,7 +90,7 @@ def test_open_settings_leads_to_the_page_of_the_app(office: Office) -> None:
 
 def test_first_launch_alone_asks_to_notify(office: Office) -> None:
     """Refused or not, neither a later launch nor the sign-in asks again."""
-    bench = Bench(office.crm)
+    bench = office.bench()
     assert bench.permissions.question == ("android.permission.POST_NOTIFICATIONS",)
     bench.permissions.deny()
     bench.relaunch()
@@ -228,7 +228,7 @@ def test_uploads_ask_for_what_the_release_has(
     office: Office, monkeypatch: pytest.MonkeyPatch, api_level: int, names: set[str]
 ) -> None:
     """Storage up to Android 12, media from 13 on, chosen photos from 14 on."""
-    monkeypatch.setattr("devices.virtual.app.bench.BenchContext.api_level", api_level)
+    monkeypatch.setattr("tests.devices.virtual.app.bench.bench.BenchContext.api_level", api_level)
     bench = signed_in(office, "", *UPLOAD)
     assert {name.rpartition(".")[2] for name in bench.permissions.question} == names
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.devices.virtual.app import push_looks
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
-    from devices.virtual.app.bench import Bench
-    from devices.virtual.app.bench_push import Posted
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.bench.push import Posted
+    from tests.devices.virtual.app.office import Office
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_a_tap_opens_in_the_sub_account_that_it_is_of(
     office.join("Elm Street")
     for node_id in ("menu", "menu_settings", "settings_log_out"):
         bench.tap(node_id)
-    bench.sign_in(push_looks.EMAIL, push_looks.PASSWORD)
+    bench.sign_in(EMAIL, PASSWORD)
     office.receive(thread, "one")
     posted = _only(bench)
     for node_id in ("menu", "menu_switch"):
@@ -239,7 +240,7 @@ def test_the_phone_is_registered_once_and_after_a_lost_connection_too(
     office.join("Elm Street")
     for node_id in ("menu", "menu_settings", "settings_log_out"):
         bench.tap(node_id)
-    bench.sign_in(push_looks.EMAIL, push_looks.PASSWORD)
+    bench.sign_in(EMAIL, PASSWORD)
     for node_id in ("menu", "menu_switch"):
         bench.tap(node_id)
     bench.network.set(connected=False)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from devices.virtual.app.bench import Bench
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 
 def _go(bench: Bench, *ways: str) -> None:

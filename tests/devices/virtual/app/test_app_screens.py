@@ -12,8 +12,8 @@ from devices.virtual.ui.icons import ICONS
 from devices.virtual.ui.node import Node, Role
 
 if TYPE_CHECKING:
-    from devices.virtual.app.bench import Bench
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 _CONTROLS = {Role.BUTTON, Role.IMAGE_BUTTON, Role.INPUT}
 

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.app.bench import Bench
-from devices.virtual.app.defects import METADATA
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
-    from tests.devices.virtual.app.conftest import Office
-
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 
 def _log_out(bench: Bench) -> None:
@@ -24,7 +21,7 @@ def _log_out(bench: Bench) -> None:
 
 def test_first_launch_shows_the_sign_in_form(office: Office) -> None:
     """An app without a session starts with the form, and without an app bar."""
-    bench = Bench(office.crm)
+    bench = office.bench()
     assert bench.content().id == "login"
     assert bench.find("login_password")[0].secure
     assert not bench.find("app_bar_title")
@@ -48,7 +45,7 @@ def test_right_password_opens_the_dashboard(bench: Bench) -> None:
 )
 def test_sign_in_says_what_is_wrong(office: Office, email: str, password: str, error: str) -> None:
     """A wrong or empty field keeps the form, with one message that does not tell which it was."""
-    bench = Bench(office.crm)
+    bench = office.bench()
     bench.sign_in(email, password)
     assert bench.content().id == "login"
     assert bench.texts("login_error") == [error]
@@ -56,7 +53,7 @@ def test_sign_in_says_what_is_wrong(office: Office, email: str, password: str, e
 
 def test_sign_in_offline_says_so(office: Office) -> None:
     """Without a connection signing in is refused with the reason, and works once it is back."""
-    bench = Bench(office.crm)
+    bench = office.bench()
     bench.network.set(connected=False)
     bench.sign_in(EMAIL, PASSWORD)
     assert bench.texts("login_error") == ["Connect to the internet to sign in"]
@@ -67,7 +64,7 @@ def test_sign_in_offline_says_so(office: Office) -> None:
 
 def test_enter_in_the_password_signs_in(office: Office) -> None:
     """The editor action of the password field sends the form."""
-    bench = Bench(office.crm)
+    bench = office.bench()
     bench.write("login_email", EMAIL)
     bench.write("login_password", PASSWORD)
     submit = bench.find("login_password")[0].on_submit
@@ -114,8 +111,7 @@ def test_log_out_ends_the_session(bench: Bench, office: Office, *, connected: bo
 
 def test_log_out_defect_keeps_the_session(office: Office) -> None:
     """A build with the seeded defect shows the form, and is signed in again after a relaunch."""
-    bench = Bench(office.crm, {METADATA: "logout-keeps-session"})
-    bench.sign_in(EMAIL, PASSWORD)
+    bench = office.signed_in("logout-keeps-session")
     _log_out(bench)
     assert bench.content().id == "login"
     bench.relaunch()
@@ -156,7 +152,7 @@ def test_two_users_do_not_see_each_other(bench: Bench, office: Office) -> None:
         "locationIds": [place["id"]],
     }
     office.call("POST", "/users/", "2021-07-28", other | company)
-    second = Bench(office.crm)
+    second = office.bench()
     second.sign_in("bo@example.test", "another")
     assert second.texts("conversations_open") == ["0"]
     assert bench.texts("conversations_open") == ["1"]

@@ -8,11 +8,11 @@ import pytest
 
 from devices.virtual.android.uia2.classes import class_name
 from devices.virtual.app import skins
-from devices.virtual.app.bench import Bench
+from tests.devices.virtual.app.bench.bench import Bench
 
 if TYPE_CHECKING:
     from devices.virtual.ui.node import Node
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.office import Office
 
 
 def _told(bench: Bench) -> list[Node]:
@@ -25,7 +25,7 @@ def test_merged_build_tells_no_id(office: Office) -> None:
     """A build with the metadata has no ids on its first screen, any other has."""
     merged = Bench(office.crm, {skins.METADATA: "merged"})
     assert not [node for node in merged.content().walk() if node.id]
-    assert Bench(office.crm).content().id == "login"
+    assert office.bench().content().id == "login"
 
 
 def test_rows_and_cards_are_one_view(bench: Bench) -> None:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.app.bench import Bench
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
-    from tests.devices.virtual.app.conftest import Office
-
-EMAIL = "ana@example.test"
-PASSWORD = "planted-password"
+    from tests.devices.virtual.app.bench.bench import Bench
+    from tests.devices.virtual.app.office import Office
 
 
 def _go(bench: Bench, *ways: str) -> None:
@@ -64,8 +62,7 @@ def test_every_page_is_read(office: Office) -> None:
         person = office.contact(f"Person {number:03d}")
         office.conversation(person)
         office.deal(person, 1)
-    bench = Bench(office.crm)
-    bench.sign_in(EMAIL, PASSWORD)
+    bench = office.signed_in()
     assert bench.texts("pipeline_value") == ["$101"]
     assert bench.texts("conversations_open") == ["101"]
     _go(bench, "tab_conversations")
@@ -142,9 +139,7 @@ def test_calls_are_in_thread_and_activity(bench: Bench) -> None:
 def _challenged(office: Office, phone: str = "+15550123") -> Bench:
     (user,) = office.crm.records.users.values()
     user.two_factor, user.phone = True, phone
-    bench = Bench(office.crm)
-    bench.sign_in(EMAIL, PASSWORD)
-    return bench
+    return office.signed_in()
 
 
 def _code(office: Office) -> str:
@@ -188,8 +183,7 @@ def test_two_factor_refuses_wrong_and_old_codes(office: Office) -> None:
 
 def test_new_password_ends_the_other_phones(bench: Bench, office: Office) -> None:
     """After a change this phone goes on, another one has to sign in, with the new password."""
-    other = Bench(office.crm)
-    other.sign_in(EMAIL, PASSWORD)
+    other = office.signed_in()
     _go(bench, "menu", "menu_settings", "settings_password")
     fields = {"password_current": "wrong", "password_new": "another-password"}
     for name, content in (fields | {"password_confirm": "another-password"}).items():
@@ -212,8 +206,7 @@ def test_preferences_follow_the_user(bench: Bench, office: Office) -> None:
     _go(bench, "menu", "menu_settings", "settings_notifications")
     assert all(n.checked for n in bench.content().walk() if n.checkable)
     bench.tap("notify_task")
-    other = Bench(office.crm)
-    other.sign_in(EMAIL, PASSWORD)
+    other = office.signed_in()
     _go(other, "menu", "menu_settings", "settings_notifications")
     assert [n.id for n in other.content().walk() if n.checkable and not n.checked] == [
         "notify_task"
@@ -235,8 +228,7 @@ def test_log_out_ends_every_sub_account(office: Office, conversation: dict[str, 
     """No session of any sub-account is left in the CRM."""
     assert conversation
     office.join("Elm Street")
-    bench = Bench(office.crm)
-    bench.sign_in(EMAIL, PASSWORD)
+    bench = office.signed_in()
     assert len(office.crm.records.sessions) == 2
     _go(bench, "menu", "menu_settings", "settings_log_out")
     assert office.crm.records.sessions == {}

@@ -10,13 +10,13 @@ import pytest
 from devices.virtual.builds import make_apk
 from devices.virtual.phone import Phone
 from tests.devices.virtual.android.phones import PhoneShell, profile_at
-from tests.devices.virtual.app.conftest import EMAIL, PASSWORD
+from tests.devices.virtual.app.office import EMAIL, PASSWORD
 from tests.devices.virtual.os.prompts.asker import ALLOW, DENY, IN_USE, ONCE, Asker
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.devices.virtual.app.conftest import Office
+    from tests.devices.virtual.app.office import Office
 
 pytestmark = pytest.mark.usefixtures("conversation")
 

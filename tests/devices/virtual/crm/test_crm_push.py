@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.app.bench import BenchClock
 from devices.virtual.crm import PhoneLine, VirtualCrm
 from devices.virtual.crm.calls import RINGS
 from devices.virtual.crm.reminders import BEFORE
 from devices.virtual.os.clock import Clock
+from tests.devices.virtual.app.bench.bench import BenchClock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

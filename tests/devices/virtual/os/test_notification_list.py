@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from devices.virtual.os.credentials import CredentialKind
-from devices.virtual.os.notifications import Action, Channel, Content
+from devices.virtual.os.notification_choices import Channel
+from devices.virtual.os.notification_records import Action, Content
 from tests.devices.virtual.os.system_apps.handset import SHOP, Handset, handset
 
 if TYPE_CHECKING:

@@ -164,7 +164,7 @@ _PHONE_USAGE: Final = """Mobile Data Test Commands:
 
 @service("connectivity")
 async def connectivity(call: Call) -> int:
-    """``airplane-mode [enable|disable]``."""
+    """``airplane-mode [enable|disable]``; the words for its state are unsure."""
     match call.args:
         case ("airplane-mode",):
             await call.print("enabled" if call.phone.radios.airplane else "disabled")

@@ -11,13 +11,14 @@ from devices.virtual.android.services.registry import (
     help_or_unknown,
     service,
 )
-from devices.virtual.os.notifications import Channel, Content
+from devices.virtual.os.notification_choices import Channel
+from devices.virtual.os.notification_records import Content
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.os.notifications import Record
+    from devices.virtual.os.notification_records import Record
     from devices.virtual.phone import Phone
 
 _BAD: Final = 255

@@ -6,18 +6,22 @@ Source: AOSP NotificationManagerService.dumpImpl, NotificationRecord.dump.
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.services.java import boolean
 from devices.virtual.android.services.notification.commands import described
 from devices.virtual.android.services.registry import dump
-from devices.virtual.os.notifications import FLAGS, IMPORTANCE
+from devices.virtual.os.notification_choices import IMPORTANCE
+from devices.virtual.os.notification_records import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from devices.virtual.os.notifications import Channel, Record
+    from devices.virtual.os.notification_choices import Channel
+    from devices.virtual.os.notification_records import Record
     from devices.virtual.phone import Phone
+
+_HISTORY: Final = "notification_history_enabled"  # AOSP Settings.Secure
 
 
 @dump("notification")
@@ -42,8 +46,7 @@ def dump_notification(phone: Phone, args: tuple[str, ...]) -> str:
         "  mSystemReady=true",
         "  mMaxPackageEnqueueRate=5.0",
         "",
-        "  mArchive=Archive (100 notifications)",
-        *_archived(phone),
+        *_archive(phone),
         "",
         "  Snoozed notifications:",
         "",
@@ -59,8 +62,13 @@ def _listeners(phone: Phone) -> list[str]:
     return [name for name in setting.split(":") if name]
 
 
-def _archived(phone: Phone) -> Iterator[str]:
-    for record in phone.notifications.archive():
+def _archive(phone: Phone) -> Iterator[str]:
+    """What was in the shade, which newer releases keep only where the user has switched it on."""
+    kept = phone.profile.rows["notification_dump"]["archives"]
+    kept = kept or phone.settings.get("secure", _HISTORY) == "1"
+    records = phone.notifications.archive() if kept else ()
+    yield f"  mArchive=Archive ({len(records)} notification{'' if len(records) == 1 else 's'})"
+    for record in records:
         yield (
             f"    StatusBarNotification(pkg={record.package} user=UserHandle{{0}} id={record.id}"
             f" tag={record.tag or 'null'} key={record.key}: {_line(phone, record)})"

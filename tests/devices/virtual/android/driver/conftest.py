@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -12,16 +10,16 @@ from config import app
 from config.secrets import Secret
 from crm import CrmClient
 from devices.android.device import AndroidDevice
-from devices.host import toolchain
-from devices.pool.labs import build_for, device_of, open_lab
+from devices.pool.labs import build_for, device_of
 from tests.devices.virtual.android.driver.cells import CELLS
 from tests.devices.virtual.android.driver.driven import PACKAGE, Driven
+from tests.labs import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from devices.host.spec import Endpoints
-    from devices.host.wire import Event
     from devices.pool.plan import Cell
 
 _PASSWORD: Final = Secret("correct horse battery staple")
@@ -31,11 +29,9 @@ _PASSWORD: Final = Secret("correct horse battery staple")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoints, Path]]:
     """All phones in one process, with one Appium server."""
     logs = tmp_path_factory.mktemp("lab")
-    virtual = open_lab("virtual")
     build = build_for(CELLS, None, None, logs)
-    work = Path(tempfile.mkdtemp(prefix="fleet-"))
-    with virtual.start(CELLS, work, logs, toolchain.locate(), _ignore) as host:
-        yield host.endpoints, build.path
+    with running(CELLS, logs) as endpoints:
+        yield endpoints, build.path
 
 
 @pytest.fixture(scope="session", params=CELLS, ids=lambda cell: cell.id)
@@ -82,7 +78,3 @@ def long_list(login_form: Driven, lab: tuple[Endpoints, Path]) -> Iterator[Drive
         login_form.find(accessibility_id="Person 00")
         yield login_form
         crm.clean_up(tag)
-
-
-def _ignore(event: Event) -> None:
-    """Events of the lab are not what is tested."""

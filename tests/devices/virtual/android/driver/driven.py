@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from config import app
 from config.locators import Locator
 from devices import wait
 from devices.errors import CommandFailed
@@ -52,7 +53,7 @@ class Driven:
 
     def allow_notifications(self) -> None:
         """Let the reference app post, so that it does not ask when it is started first."""
-        self.device.permissions.grant(PACKAGE, "android.permission.POST_NOTIFICATIONS")
+        self.device.permissions.grant(PACKAGE, *app.read().android.notifying)
 
     def shell(self, line: str) -> str:
         """A line in the phone's shell, past the driver."""

@@ -11,7 +11,7 @@ from devices.virtual.builds import AppSpec, make_app
 from tests.devices.virtual.android.driver.cells import CELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.devices.virtual.android.driver.driven import Driven
@@ -48,11 +48,17 @@ def _answer(driven: Driven, answer: str) -> None:
     """Accept or dismiss the alert until it is gone: from 16 QPR2 on early taps are lost."""
     session = driven.device.session
 
+    def act() -> None:
+        session.call(answer, getattr(session._driver.switch_to.alert, answer))
+
+    _until_gone(driven, act)
+
+
+def _until_gone(driven: Driven, answer: Callable[[], object]) -> None:
     def gone() -> bool:
         if "GrantPermissions" not in driven("getCurrentActivity"):
             return True
-        alert = session._driver.switch_to.alert
-        session.call(answer, getattr(alert, answer))
+        answer()
         return False
 
     assert wait.until(gone, _COMES_IN_S)
@@ -73,6 +79,22 @@ def test_alerts_answer_a_prompt(asking: Driven) -> None:
     assert f"{_P}CAMERA: granted=true" in dump
     assert "ONE_TIME" not in dump
     assert _P + "CAMERA" in asking("getPermissions", type="granted", appPackage=_APP)
+
+
+@_ON_SOME
+def test_alert_commands_answer_a_prompt(asking: Driven) -> None:
+    """`acceptAlert` and `dismissAlert` choose by what the buttons mean, or by an exact label."""
+    asking.shell("input keyevent HOME")
+    for command in ("acceptAlert", "dismissAlert"):
+        assert "alert" in asking.refusal(command).lower()
+    _ask(asking, "CAMERA")
+    said = asking.refusal("acceptAlert", buttonLabel="Perhaps")
+    assert "cannot be detected on the alert" in said
+    _until_gone(asking, lambda: asking("dismissAlert"))
+    assert f"{_P}CAMERA: granted=false, flags=[ USER_SET" in asking.shell(f"dumpsys package {_APP}")
+    _ask(asking, "CAMERA")
+    _until_gone(asking, lambda: asking("acceptAlert"))
+    assert f"{_P}CAMERA: granted=true" in asking.shell(f"dumpsys package {_APP}")
 
 
 @_ON_SOME

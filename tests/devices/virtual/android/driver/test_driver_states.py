@@ -1,4 +1,4 @@
-"""What the driver makes of an app's states, of builds, of prompts and of airplane mode."""
+"""What the driver makes of an app's states, of builds and of airplane mode."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import pytest
 import urllib3
 
-from devices import wait
 from devices.appium.session import Session
 from devices.virtual.builds import AppSpec, make_apk, make_app
 from tests.devices.virtual.android.driver.cells import CELLS
@@ -22,11 +21,9 @@ pytestmark = pytest.mark.e2e
 
 _ASKS: Final = "com.example.prompted"
 _CAMERA: Final = "android.permission.CAMERA"
-_NAMES: Final = "android.content.pm.extra.REQUEST_PERMISSIONS_NAMES"
 _ABSENT, _STOPPED, _BEHIND, _FRONT = 0, 1, 3, 4
 _FIRST_AIRPLANE_COMMAND: Final = 30
 _FIRST_SHORT_REFUSAL: Final = 31
-_COMES_IN_S: Final = 5.0
 _ONE: Final = [cell for cell in CELLS if cell.id == "android-14-cable"]
 
 
@@ -57,10 +54,12 @@ def test_a_build_for_newer_releases_is_refused_in_the_release_s_words(
     said = driven.refusal("installApp", appPath=str(build))
     assert "INSTALL_FAILED_OLDER_SDK" in said
     assert words in said
-    refusal = apps.offer(build, PACKAGE)
+    refusal = apps.try_install(build, PACKAGE)
+    assert refusal is not None
     short = f"INSTALL_FAILED_OLDER_SDK: {words}"
-    assert (refusal == short) is (level >= _FIRST_SHORT_REFUSAL)
-    assert refusal.endswith(words)
+    assert refusal.reason == "release_too_old"
+    assert (refusal.words == short) is (level >= _FIRST_SHORT_REFUSAL)
+    assert refusal.words.endswith(words)
     assert apps.version(PACKAGE) == before
 
 
@@ -76,40 +75,6 @@ def test_an_update_keeps_what_the_user_has_granted(driven: Driven, tmp_path: Pat
     assert _CAMERA in driven("getPermissions", type="granted", appPackage=_ASKS)
     assert driven("queryAppState", appId=_ASKS) == _STOPPED
     driven("removeApp", appId=_ASKS)
-
-
-def test_prompts_are_answered_by_the_alert_commands(driven: Driven, tmp_path: Path) -> None:
-    """`acceptAlert` and `dismissAlert` choose by what the buttons mean, or by an exact label."""
-    spec = AppSpec(_ASKS, "Prompted", permissions={_CAMERA: 0})
-    driven("installApp", appPath=str(make_app(tmp_path / "asks.apk", spec)))
-    driven.shell("input keyevent HOME")
-    for command in ("acceptAlert", "dismissAlert"):
-        assert "alert" in driven.refusal(command).lower()
-    _ask(driven)
-    said = driven.refusal("acceptAlert", buttonLabel="Perhaps")
-    assert "cannot be detected on the alert" in said
-    _answer(driven, "dismissAlert")
-    assert f"{_CAMERA}: granted=false, flags=[ USER_SET" in driven.shell(f"dumpsys package {_ASKS}")
-    _ask(driven)
-    _answer(driven, "acceptAlert")
-    assert f"{_CAMERA}: granted=true" in driven.shell(f"dumpsys package {_ASKS}")
-    driven("removeApp", appId=_ASKS)
-
-
-def _ask(driven: Driven) -> None:
-    driven.shell(f"am start -W -f 0x10008000 -n {_ASKS}/.MainActivity --esa {_NAMES} {_CAMERA}")
-
-
-def _answer(driven: Driven, command: str) -> None:
-    """Answer until the prompt is gone: from 16 QPR2 on early taps are lost."""
-
-    def gone() -> bool:
-        if "GrantPermissions" not in driven("getCurrentActivity"):
-            return True
-        driven(command)
-        return False
-
-    assert wait.until(gone, _COMES_IN_S)
 
 
 def test_airplane_mode_needs_root_before_android_11(driven: Driven) -> None:

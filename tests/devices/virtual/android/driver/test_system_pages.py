@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,16 +13,22 @@ from tests.devices.virtual.android.driver.cells import CELLS
 from tests.devices.virtual.android.driver.driven import PACKAGE
 
 if TYPE_CHECKING:
+    from devices.pool.plan import Cell
     from tests.devices.virtual.android.driver.driven import Driven
 
 # Settings do not depend on how a phone is attached.
+_ID = attrgetter("id")
 _PHONES = [cell for cell in CELLS if cell.attach == "emulator"]
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.parametrize("driven", _PHONES, ids=lambda cell: cell.id, indirect=True),
-]
+pytestmark = pytest.mark.e2e
 
+
+def _on(oldest: int, newest: int = 99) -> list[Cell]:
+    """The phones of these releases."""
+    return [cell for cell in _PHONES if oldest <= cell.api_level <= newest]
+
+
+_ALL = pytest.mark.parametrize("driven", _PHONES, ids=_ID, indirect=True)
 _APP = "LeadConnector"
 _CAMERA = "android.permission.CAMERA"
 
@@ -38,6 +45,7 @@ def _granted(driven: Driven, name: str) -> bool:
     return driven.device.permissions.of(PACKAGE)[name].granted
 
 
+@_ALL
 def test_every_way_leads_to_the_same_page_of_the_app(driven: Driven, settings: AppSettings) -> None:
     """By tapping through Settings, by the icon's menu and by intent; each leads to the switch."""
     launcher = Launcher(driven.device.session)
@@ -55,43 +63,48 @@ def test_every_way_leads_to_the_same_page_of_the_app(driven: Driven, settings: A
     assert settings.notifications_allowed
 
 
+@_ALL
 def test_a_group_is_listed_as_it_stands_and_can_be_changed(
     driven: Driven, settings: AppSettings
 ) -> None:
     """Allowed, it is among the allowed ones and the system says so; denied again, neither."""
-    given = settings.permit("camera")
+    page = settings.open_permissions()
+    given = page.permit("camera")
     assert _granted(driven, _CAMERA)
-    assert settings.permission("camera") == given
-    groups = settings.permissions
+    assert page.choice("camera") == given
+    groups = page.groups
     assert (groups["camera"], groups["microphone"]) == ("allowed", "denied")
-    settings.set_permission("camera", "deny")
+    page.set("camera", "deny")
     assert not _granted(driven, _CAMERA)
-    assert settings.permissions["camera"] == "denied"
+    assert page.groups["camera"] == "denied"
 
 
+@pytest.mark.parametrize("driven", _on(34), ids=_ID, indirect=True)
+def test_photos_are_allowed_all_or_some(driven: Driven, settings: AppSettings) -> None:
+    """The button that allows says so in other words where some can be allowed; it is that one."""
+    page = settings.open_permissions()
+    assert page.permit("photos") == "allow"
+    assert _granted(driven, "android.permission.READ_MEDIA_IMAGES")
+    page.set("photos", "allow_limited")
+    assert page.choice("photos") == "allow_limited"
+    assert not _granted(driven, "android.permission.READ_MEDIA_IMAGES")
+
+
+@pytest.mark.parametrize("driven", _on(30), ids=_ID, indirect=True)
+def test_asking_every_time_can_be_chosen(settings: AppSettings) -> None:
+    """Android offers it from release 11 on."""
+    page = settings.open_permissions()
+    page.set("camera", "ask")
+    assert page.groups["camera"] == "ask"
+
+
+@pytest.mark.parametrize("driven", _on(26, 29), ids=_ID, indirect=True)
 def test_what_a_release_does_not_offer_is_told_with_what_it_does(
     driven: Driven, settings: AppSettings
 ) -> None:
-    """Asking every time is offered from Android 11 on; before, the error lists what is."""
-    if driven.api_level >= 30:
-        settings.set_permission("camera", "ask")
-        assert settings.permissions["camera"] == "ask"
-    else:
-        with pytest.raises(
-            ChoiceMissing, match=r"Android \d.*ask.*offers? .*allow.*deny|ask.*deny"
-        ):
-            settings.set_permission("camera", "ask")
-
-
-def test_the_precise_location_has_a_switch_where_the_release_has_it(
-    driven: Driven, settings: AppSettings
-) -> None:
-    """From Android 12 on it is taken and given alone."""
-    fine = "android.permission.ACCESS_FINE_LOCATION"
-    if driven.api_level < 31:
-        return
-    settings.permit("location")
-    settings.set_precise_location(on=False)
-    assert not _granted(driven, fine)
-    settings.set_precise_location(on=True)
-    assert _granted(driven, fine)
+    """The error names the choice, the release, and the two choices that there are."""
+    release = driven.device.facts.version
+    with pytest.raises(ChoiceMissing, match="ask on") as missing:
+        settings.open_permissions().set("camera", "ask")
+    assert f"on Android {release}: " in str(missing.value)
+    assert str(missing.value).endswith("allow, deny")

@@ -290,7 +290,6 @@ def test_the_app_learns_before_whether_it_can_ask(on_desk: OnDesk, level: int) -
     async def body(desk: Desk) -> None:
         biometrics = Bank.last.context.biometrics
         assert biometrics.availability == 0
-        assert biometrics.has_prompt is (level >= 28)
         desk.scan()
         desk.touch(*[OTHER] * 20)
         assert biometrics.availability == 0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.virtual.os.files import Bytes
-from devices.virtual.os.notifications import Channel, Content
+from devices.virtual.os.notification_choices import Channel
+from devices.virtual.os.notification_records import Content
 from tests.devices.virtual.os.prompts.asker import (
     ALLOW,
     CAMERA,
@@ -420,3 +421,17 @@ def test_what_is_not_requested_is_denied_without_a_question(tmp_path: Path) -> N
     phone.ask(CONTACTS, "NO_SUCH_PERMISSION")
     assert phone.focus == f"{SHOP}/.MainActivity"
     assert _told(phone).count("denied") == 2
+
+
+@pytest.mark.parametrize(("level", "once"), [(34, True), (36, True), (37, False)])
+def test_the_precise_location_for_good_leaves_the_other_as_it_was_to_16(
+    tmp_path: Path, level: int, *, once: bool
+) -> None:
+    """Held for once, the approximate one stays so; 17 gives it for good along with the other."""
+    phone = asker(tmp_path, level)
+    phone.ask(COARSE)
+    phone.press(ONCE)
+    phone.ask(FINE, COARSE)
+    phone.press(IN_USE)
+    assert "ONE_TIME" not in phone.held(FINE)[1]
+    assert ("ONE_TIME" in phone.held(COARSE)[1]) is once

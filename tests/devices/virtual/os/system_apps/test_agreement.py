@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.os.notifications import Channel
+from devices.virtual.os.notification_choices import Channel
 from tests.devices.virtual.os.system_apps.handset import RELEASES, SHOP, Handset, handset
 
 if TYPE_CHECKING:

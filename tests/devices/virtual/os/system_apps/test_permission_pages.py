@@ -105,7 +105,7 @@ def test_newer_releases_have_sections(tmp_path: Path, level: int, denied: str) -
             34,
             "Photos and videos",
             [
-                "allow_radio_button Allow",
+                "allow_radio_button Always allow all",
                 "select_radio_button Allow limited access",
                 f"deny_radio_button {_DONT}",
             ],

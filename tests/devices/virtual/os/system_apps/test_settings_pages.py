@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.os.notifications import Channel, Content
+from devices.virtual.os.notification_choices import Channel
+from devices.virtual.os.notification_records import Content
 from tests.devices.virtual.os.system_apps.handset import RELEASES, SHOP, handset
 
 if TYPE_CHECKING:

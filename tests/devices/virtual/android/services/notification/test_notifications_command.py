@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.os.notifications import Channel, Content
+from devices.virtual.os.notification_choices import Channel
+from devices.virtual.os.notification_records import Content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,8 @@ def test_texts_are_redacted_unless_asked_for(shell: PhoneShell, phone: Phone) ->
 
 
 def test_what_is_gone_is_in_the_archive_and_in_the_history(shell: PhoneShell, phone: Phone) -> None:
-    """A listener knows removed ones, newest first; the dump has them in its archive."""
+    """A listener knows removed ones, newest first; a user's history is in the dump's archive."""
+    shell("settings put secure notification_history_enabled 1")
     _post(phone, 1)
     _post(phone, 2)
     phone.notifications.cancel("0|com.x|1|null|10123")
@@ -117,7 +119,10 @@ def test_what_is_gone_is_in_the_archive_and_in_the_history(shell: PhoneShell, ph
     dump = shell("dumpsys notification --noredact").out
     listed, archive = dump.split("mArchive=")
     assert " id=1 " not in listed
+    assert archive.startswith("Archive (1 notification)\n")
     assert "StatusBarNotification(pkg=com.x user=UserHandle{0} id=1 " in archive
+    shell("settings put secure notification_history_enabled 0")
+    assert "mArchive=Archive (0 notifications)" in shell("dumpsys notification").out
 
 
 def test_the_history_is_bounded(phone: Phone) -> None:

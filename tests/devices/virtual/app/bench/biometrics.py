@@ -39,11 +39,6 @@ class BenchBiometrics(AppBiometrics):
         """Whether an authentication can begin."""
         return Availability.SUCCESS if self.enrolled else Availability.NONE_ENROLLED
 
-    @property
-    def has_prompt(self) -> bool:
-        """Whether the system has a prompt."""
-        return True
-
     def authenticate(self, info: PromptInfo, on_outcome: Told) -> Callable[[], None]:
         """Keep the question; refused at once while the reader is shut."""
         if self.shut:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from devices.virtual.app.bench_biometrics import BenchBiometrics
-from devices.virtual.app.bench_permissions import BenchBelongings, BenchPermissions
-from devices.virtual.app.bench_push import BenchNotifications, BenchPush
 from devices.virtual.app.process import create
 from devices.virtual.crm.timelines import PhoneLine
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.process import Offline, Reply
+from tests.devices.virtual.app.bench.biometrics import BenchBiometrics
+from tests.devices.virtual.app.bench.permissions import BenchBelongings, BenchPermissions
+from tests.devices.virtual.app.bench.push import BenchNotifications, BenchPush
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from devices.virtual.os.belongings import PEOPLE
-from devices.virtual.os.prompts.group_state import COARSE, FINE, SELECTED
+from devices.virtual.os.belongings import FIRST_PICTURES, MOUNTAIN_VIEW, PEOPLE
+from devices.virtual.os.permission_names import COARSE, FINE, SELECTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from devices.virtual.os.belongings import Person
-
-_PICTURES: Final = ("/DCIM/IMG_0001.jpg", "/DCIM/IMG_0002.jpg", "/DCIM/IMG_0003.jpg")
-_HERE: Final = (37.421998, -122.084)
 
 
 class BenchPermissions:
@@ -49,7 +46,7 @@ class BenchPermissions:
         """Ask, unless all is held or was denied twice."""
         wanted = tuple(names)
         self._key = key
-        if self.held.issuperset(wanted) or any(self._denials.get(name) == 2 for name in wanted):  # noqa: PLR2004 - twice
+        if self.held.issuperset(wanted) or any(self._denials.get(name) == 2 for name in wanted):
             self._answer(wanted)
             return
         self.question = wanted
@@ -88,9 +85,11 @@ class BenchBelongings:
         """All, the first alone, or none."""
         held = self._permissions.held
         if "android.permission.READ_MEDIA_IMAGES" in held:
-            return list(_PICTURES)
-        return [_PICTURES[0]] if SELECTED in held else []
+            return list(FIRST_PICTURES)
+        return [FIRST_PICTURES[0]] if SELECTED in held else []
 
     def place(self) -> tuple[float, float] | None:
         """Where the bench stands, for whoever may know."""
-        return _HERE if self._permissions.held & {FINE, COARSE} else None
+        if not self._permissions.held & {FINE, COARSE}:
+            return None
+        return MOUNTAIN_VIEW.latitude, MOUNTAIN_VIEW.longitude
