@@ -31,7 +31,7 @@ lint: setup ## linters, types and import rules
 	@$(BIN)/fleet lint
 
 test: check ## everything: what `check` does, and the tests that run whole labs
-	@$(BIN)/pytest tests -m e2e
+	@$(BIN)/pytest tests -m e2e -n 2 --dist loadfile
 
 defects: setup ## every seeded defect against the suites, as before a release: twenty minutes
 	@$(BIN)/fleet defects
