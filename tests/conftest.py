@@ -6,8 +6,10 @@ import signal
 
 
 def pytest_configure() -> None:
-    """Hear Ctrl-C, so that the programs that tests start do.
+    """Hear Ctrl-C and the end of the terminal, so that the programs that tests start do.
 
-    Who starts tests in the background may have it ignored, and children inherit that.
+    Who starts tests in the background, or by `nohup`, may have them ignored, and children inherit
+    that.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -68,7 +68,7 @@ def test_a_killed_runner_takes_its_lab_along(
     runner, told = run()
     assert len(marked(told["mark"])) == 4
     runner.send_signal(number)
-    runner.wait()
+    runner.wait(20)
     labs.assert_nothing_left(told["mark"])
     assert is_free(told["adb_port"])
 
