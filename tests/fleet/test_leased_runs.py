@@ -39,6 +39,7 @@ crm:
   url: env:DESK_CRM
   token: env:DESK_TOKEN
   sandbox: true
+  provider: fleet
   recipients: ["+15550100"]
   rate: {requests: 200, seconds: 1}
 """

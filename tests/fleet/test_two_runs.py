@@ -39,6 +39,7 @@ crm:
   url: env:NEIGHBOUR_CRM
   token: env:NEIGHBOUR_TOKEN
   sandbox: true
+  provider: fleet
   recipients: ["+1555010????", "@example.test"]
 """
 _MATRIX = """\
