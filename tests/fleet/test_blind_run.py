@@ -47,7 +47,7 @@ _GROUNDS = {
     "android-14-emulator": Ground("real", "android", "local", crm="sandbox"),
     "android-14-cable": Ground("real", "android", "tcp", crm="sandbox"),
 }
-# One test of each promise, but where real time has to go by: minutes until something is due or over.
+# One test of each promise, but where real time has to go by for minutes.
 _AT_ONCE = "not (one_time or reminder)"
 _OFFLINE = {"android-14-emulator": Outcome.PASS, "android-14-cable": Outcome.REFUSED}
 
