@@ -34,13 +34,11 @@ def shut(
     The app falls back to the password before, so that somebody signs in on the way.
     """
     for failed in range(finger.bears):
-        if failed and failed % failures.bears == 0:
+        if failed and not failures.asks_again():
             app.login_page.wait_until_open().submit(account.user.email, account.password)
             app.dashboard.wait_until_open()
             app.relaunch()
             locked.prompt.wait_until_open()
-        elif failed:
-            failures.go_on()
         failures.fail()
     clock.pass_(locked.prompt.TELLS_FOR)
     return app.login_page
