@@ -84,7 +84,7 @@ def test_nothing_is_asked_after_a_final_refusal(
     assert not camera.is_open, "refused for good, the camera opens"
 
 
-@pytest.mark.promise("PERM-09")
+@pytest.mark.promise("PERM-09", "PERM-02")
 @pytest.mark.needs("crm.address")
 def test_a_call_does_not_ask_after_a_final_refusal(
     silenced: ContactPage, app: App, call: CallPage, unasked: Unasked
