@@ -12,15 +12,6 @@ class BiometricSettingsPage(Page):
 
     NAME: ClassVar = "biometric_settings"
 
-    @property
-    def is_on(self) -> bool:
-        """How the switch stands.
-
-        Raises:
-            ElementMissing: it is not there.
-        """
-        return self._is_on("switch")
-
     def set(self, *, on: bool) -> None:
         """Switch biometric login on or off.
 
