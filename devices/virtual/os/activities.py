@@ -8,7 +8,7 @@ from devices.virtual.os.app_host import AppHost
 from devices.virtual.os.app_requests import AppRequests
 from devices.virtual.os.app_services import SYSTEM_SERVER, App
 from devices.virtual.os.components import Component, Declared
-from devices.virtual.os.context import AppNetwork, Context
+from devices.virtual.os.context import AppIdentity, AppNetwork, Context
 from devices.virtual.os.intents import (
     ACTION_MAIN,
     CATEGORY_HOME,
@@ -239,7 +239,17 @@ class Activities(AppRequests):
             raise ActivityNotFoundError(name)
         process = self._process(package, reason)
         host = AppHost(self, name, process.pid)
-        context = Context(package, host, self._network, self._clock, self._api_level)
+        manifest = package.manifest
+        identity = AppIdentity(
+            package=manifest.package,
+            label=manifest.label,
+            version_name=manifest.version_name,
+            version_code=manifest.version_code,
+            metadata=manifest.metadata,
+            platform="android",
+            api_level=self._api_level,
+        )
+        context = Context(identity, package, host, self._network, self._clock)
         app = App(package, process, context, self._make_app(package, context))
         self._apps[name] = app
         return app

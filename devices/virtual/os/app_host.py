@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from devices.virtual.os.intents import FLAG_NEW_TASK, Intent
 
 if TYPE_CHECKING:
     from devices.virtual.os.activities import Activities
-    from devices.virtual.os.intents import Intent
+
+_DETAILS: Final = "android.settings.APPLICATION_DETAILS_SETTINGS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class AppHost:
     def start(self, intent: Intent) -> None:
         """Start another activity."""
         self.activities.app_start(self.package, intent)
+
+    def open_settings(self) -> None:
+        """Show the system's settings of the app."""
+        self.start(Intent(_DETAILS, data=f"package:{self.package}", flags=FLAG_NEW_TASK))
 
     def crash(self, message: str) -> None:
         """End the app by an exception."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from devices.virtual.os.process import Offline
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.intents import Intent
-    from devices.virtual.os.packages import Package
     from devices.virtual.os.process import (
         AppNotifications,
         AppPermissions,
@@ -49,11 +49,47 @@ class Host(Protocol):
     def start(self, intent: Intent) -> None:
         """Start another activity."""
 
+    def open_settings(self) -> None:
+        """Show the system's settings of the app."""
+
     def crash(self, message: str) -> None:
         """End the app by an exception."""
 
     def log(self, priority: str, tag: str, message: str) -> None:
         """Write to the system log as the app's process."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppIdentity:
+    """What an app is by its build.
+
+    Attributes:
+        package: its name: the package, or the bundle identifier.
+        label: as users read it.
+        metadata: what the build says of itself: a seeded defect among it.
+        platform: android or ios.
+        api_level: of the phone; 0 where there is no such number.
+    """
+
+    package: str
+    label: str
+    version_name: str
+    version_code: int
+    metadata: Mapping[str, str]
+    platform: str
+    api_level: int = 0
+
+
+class Installation(Protocol):
+    """What an app leaves on the phone.
+
+    Attributes:
+        storage: its private data.
+        last_exit: why its process ended last; empty for never.
+    """
+
+    storage: dict[str, Any]
+    last_exit: str
 
 
 class AppNetwork:
@@ -117,21 +153,25 @@ class Context:
     push: AppPush
 
     def __init__(
-        self, package: Package, host: Host, network: AppNetwork, clock: Clock, api_level: int
+        self,
+        app: AppIdentity,
+        installation: Installation,
+        host: Host,
+        network: AppNetwork,
+        clock: Clock,
     ) -> None:
-        manifest = package.manifest
-        self.package = manifest.package
-        self.label = manifest.label
-        self.version_name = manifest.version_name
-        self.version_code = manifest.version_code
-        self.metadata = manifest.metadata
-        self.platform = "android"
-        self.api_level = api_level
+        self.package = app.package
+        self.label = app.label
+        self.version_name = app.version_name
+        self.version_code = app.version_code
+        self.metadata = app.metadata
+        self.platform = app.platform
+        self.api_level = app.api_level
         self.clock = clock
         self.network: Network = network
-        self.storage: MutableMapping[str, Any] = package.storage
+        self.storage: MutableMapping[str, Any] = installation.storage
         self._host = host
-        self._package = package
+        self._installation = installation
         self._cancels: list[Callable[[], None]] = []
         self._waiting: dict[str, Callable[[Any], None]] = {}
 
@@ -151,6 +191,10 @@ class Context:
         """Start another app's activity, while this one is in front."""
         self._host.start(intent)
 
+    def open_settings(self) -> None:
+        """Show the system's settings of the app."""
+        self._host.open_settings()
+
     def crash(self, message: str) -> None:
         """Die of an exception that nothing has caught."""
         self._host.crash(message)
@@ -158,7 +202,7 @@ class Context:
     @property
     def last_exit(self) -> str:
         """Why the process before this one ended."""
-        return self._package.last_exit
+        return self._installation.last_exit
 
     def log(self, priority: str, tag: str, message: str) -> None:
         """Write a line to the system log."""

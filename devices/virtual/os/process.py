@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from devices.virtual.os.belongings import Person
     from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
-    from devices.virtual.os.intents import Intent
     from devices.virtual.ui.node import Node
 
 
@@ -131,13 +130,18 @@ class AppPush(Protocol):
 
 
 class AppPermissions(Protocol):
-    """The permissions of the app, by their full names, as ``android.permission.CAMERA``."""
+    """The permissions of the app: by their full names, as ``android.permission.CAMERA``.
+
+    On iOS they are ``camera``, ``contacts``, ``location``, ``microphone``, ``notifications``,
+    ``photos`` for all of them, and ``photos.selected`` for those that the user has chosen alone.
+    Asking for the last one while the app holds it lets the user choose anew.
+    """
 
     def granted(self, name: str) -> bool:
         """Whether the app holds a permission."""
 
     def should_explain(self, name: str) -> bool:
-        """Whether the user denied it before and may still be asked."""
+        """Whether the user denied it before and may still be asked; never on iOS."""
 
     def on_result(self, key: str, callback: Callable[[Mapping[str, bool]], None]) -> None:
         """Call back with what became of the requests of a key, by permission; empty for nothing.
@@ -179,7 +183,7 @@ class AppContext(Protocol):
     version_code: int
     metadata: Mapping[str, str]  # the build's own <meta-data>: a seeded defect among it
     platform: str  # "android" | "ios"
-    api_level: int
+    api_level: int  # of Android; 0 on iOS
     clock: Clock
     network: Network
     storage: MutableMapping[str, Any]  # private, survives process death, lost by clearing data
@@ -198,8 +202,8 @@ class AppContext(Protocol):
     def toast(self, text: str) -> None:
         """Show a short message over whatever is in front."""
 
-    def start(self, intent: Intent) -> None:
-        """Start an activity of another app, which works while this app is in front."""
+    def open_settings(self) -> None:
+        """Show the system's settings of the app, while this app is in front."""
 
     def crash(self, message: str) -> None:
         """Die of an exception that nothing has caught; the process is gone afterwards."""
@@ -207,6 +211,8 @@ class AppContext(Protocol):
     @property
     def last_exit(self) -> str:
         """Why the process before this one ended; empty for the first.
+
+        It is ``permissions revoked`` where the user took a permission away meanwhile.
 
         Source: ActivityManager.getHistoricalProcessExitReasons.
         """

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from devices.virtual.os.activities import Activities
     from devices.virtual.os.clock import Clock
-    from devices.virtual.os.context import Context
+    from devices.virtual.os.context import Context, Installation
     from devices.virtual.os.package import Package
     from devices.virtual.os.packages import Packages
     from devices.virtual.os.radios import Radios
@@ -79,8 +79,8 @@ class Push:
 class Subscriber:
     """Push messages of one running app. See `devices.virtual.os.process.AppPush`."""
 
-    def __init__(self, package: Package, context: Context) -> None:
-        self._storage = package.storage
+    def __init__(self, installation: Installation, context: Context) -> None:
+        self._storage = installation.storage
         self._context = context
 
     @property

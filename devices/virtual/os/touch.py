@@ -32,8 +32,6 @@ _TURN_PART: Final = 0.6
 # When a view that was swept to a side is gone. Source: AOSP SystemUI SwipeHelper.
 _SWEEP_DP_S: Final = 500
 _SWEEP_PART: Final = 0.6
-_PULL_PART: Final = 0.25
-"""How much of the screen's height opens the shade or the keyguard."""
 
 
 class Part(Enum):
@@ -70,8 +68,8 @@ class Touched(Protocol):
     def part(self, x: int, y: int) -> Part:
         """What is at a point of the screen."""
 
-    def pull(self, part: Part, down: int) -> bool:
-        """A finger went far from a part of the system's interface; says whether it did anything."""
+    def pull(self, part: Part, start: tuple[float, float], end: tuple[float, float]) -> bool:
+        """A finger left a part of the system's interface; says whether that did anything."""
 
     def press_printed(self, x: int, y: int) -> None:
         """A key of the soft keyboard was touched."""
@@ -301,9 +299,7 @@ class Touch:
                 touch.pressed = False
 
     def _pull(self, touch: _Finger) -> None:
-        down = int(touch.y - touch.down[2])
-        if abs(down) >= self._display.bounds.height * _PULL_PART:
-            self.moved = self._display.pull(touch.ground, down)
+        self.moved = self._display.pull(touch.ground, touch.down[1:], (touch.x, touch.y))
 
     # -- content that follows a finger
 

@@ -115,6 +115,7 @@ class Node:
         text: visible text, or the content of an input.
         hint: placeholder of an empty input.
         package: package whose resources name the node; None: the window's own.
+        kind: what iOS calls it where its role does not say it, as ``Alert`` or ``Cell``.
         important: False for pure layout that Android leaves out of the compressed tree.
         toolkit: drawn by a toolkit for itself: told as a plain view whose words are its label.
         silent: no accessibility service is told of it; what is below it hangs one higher.
@@ -151,6 +152,7 @@ class Node:
     text: str = ""
     hint: str = ""
     package: str | None = None
+    kind: str = ""
     enabled: bool = True
     checkable: bool = False
     checked: bool = False
