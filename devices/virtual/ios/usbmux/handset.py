@@ -64,11 +64,11 @@ class Handset(Protocol):
         """``/var/mobile/Media``, which the file service shows."""
 
     @property
-    def notifications(self) -> DarwinNotifications:
+    def darwin(self) -> DarwinNotifications:
         """Those between the phone's processes, which have nothing to do with the user's."""
 
     @property
-    def apps(self) -> Mapping[str, InstalledApp]:
+    def bundles(self) -> Mapping[str, InstalledApp]:
         """What is installed, by bundle identifier."""
 
     def values(self, domain: str | None) -> Mapping[str, PlistValue]:

@@ -41,8 +41,8 @@ class FakeHandset:
     version: str = "17.5"
     device_class: str = "iPhone"
     media: Media = field(default_factory=_media)
-    notifications: DarwinNotifications = field(default_factory=DarwinNotifications)
-    apps: dict[str, InstalledApp] = field(default_factory=_apps)
+    darwin: DarwinNotifications = field(default_factory=DarwinNotifications)
+    bundles: dict[str, InstalledApp] = field(default_factory=_apps)
     containers: dict[str, Media] = field(default_factory=dict)
     followers: list[Callable[[str], None]] = field(default_factory=list)
     name: str = "test phone"
@@ -78,14 +78,14 @@ class FakeHandset:
         """Remember it, unless it is to be refused."""
         if self.refusal is not None:
             raise self.refusal
-        self.apps[bundle.bundle_id] = InstalledApp(dict(bundle.info))
+        self.bundles[bundle.bundle_id] = InstalledApp(dict(bundle.info))
         self.containers[bundle.bundle_id] = _media()
 
     def uninstall(self, bundle_id: str) -> None:
         """Forget it, unless it came with the phone."""
-        if self.apps[bundle_id].system:
+        if self.bundles[bundle_id].system:
             raise InstallError("UninstallProhibited", "It came with the phone")
-        del self.apps[bundle_id]
+        del self.bundles[bundle_id]
         del self.containers[bundle_id]
 
     def container(self, bundle_id: str) -> Media | None:

@@ -90,7 +90,7 @@ def _apps(handset: Handset, options: Reply) -> Iterator[tuple[str, Reply]]:
     """The apps that a host asks for, each with the attributes that it asks for."""
     wanted, attributes = options.get("BundleIDs"), options.get("ReturnAttributes")
     kind = options.get("ApplicationType")
-    for bundle_id, app in sorted(handset.apps.items()):
+    for bundle_id, app in sorted(handset.bundles.items()):
         if isinstance(wanted, list) and bundle_id not in wanted:
             continue
         told = _attributes(bundle_id, app)
@@ -120,7 +120,7 @@ def _install(handset: Handset, request: Reply) -> Iterator[Reply]:
     for name, percent in _PLACING:
         yield _step(name, percent)
     handset.install(bundle)
-    handset.notifications.post(_INSTALLED)
+    handset.darwin.post(_INSTALLED)
     yield {"Status": "Complete"}
 
 
@@ -128,9 +128,9 @@ def _uninstall(handset: Handset, request: Reply) -> Iterator[Reply]:
     """An app that is not there is removed as well: ideviceinstaller, issue 21."""
     bundle_id = _text(request, "ApplicationIdentifier", "MissingApplicationIdentifier")
     yield _step("RemovingApplication", 50)
-    if bundle_id in handset.apps:
+    if bundle_id in handset.bundles:
         handset.uninstall(bundle_id)
-        handset.notifications.post(_UNINSTALLED)
+        handset.darwin.post(_UNINSTALLED)
     yield _step("GeneratingApplicationMap", 90)
     yield {"Status": "Complete"}
 

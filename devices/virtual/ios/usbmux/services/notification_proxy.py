@@ -34,9 +34,9 @@ async def serve(handset: Handset, channel: Channel) -> None:
             if not isinstance(name, str):
                 continue
             if command == "PostNotification":
-                handset.notifications.post(name)
+                handset.darwin.post(name)
             elif command == "ObserveNotification" and name not in observed:
-                observed[name] = handset.notifications.observe(name, relay)
+                observed[name] = handset.darwin.observe(name, relay)
     finally:
         for stop in observed.values():
             stop()

@@ -74,7 +74,7 @@ def test_an_app_is_looked_up_with_the_attributes_asked_for(proxy: Plists) -> Non
 
 def test_apps_are_browsed_in_batches_and_by_kind(proxy: Plists, phone: FakeHandset) -> None:
     """Batches of twenty say how many there are in all; the last answer has none."""
-    phone.apps |= {f"com.example.n{n:02}": InstalledApp({"CFBundleName": "x"}) for n in range(25)}
+    phone.bundles |= {f"com.example.n{n:02}": InstalledApp({"CFBundleName": "x"}) for n in range(25)}
     *batches, end = proxy.run({"Command": "Browse", "ClientOptions": {"ApplicationType": "User"}})
     assert end == {"Status": "Complete"}
     assert [(b["CurrentIndex"], b["CurrentAmount"], b["Total"]) for b in batches] == [
@@ -97,7 +97,7 @@ def test_a_build_is_installed_step_by_step(
     found = _lookup(proxy, BundleIDs=[_APP])[_APP]
     assert found["CFBundleShortVersionString"] == "4.1.2"
     assert found["ApplicationType"] == "User"
-    assert phone.apps[_APP].attributes["fleet.skin"] == "merged"
+    assert phone.bundles[_APP].attributes["fleet.skin"] == "merged"
 
 
 def test_who_observes_hears_of_an_install_it_asks_for_at_once(
@@ -126,7 +126,7 @@ def test_an_upgrade_takes_the_builds_place(
     _install(proxy, _push(cable, make_ipa(tmp_path / "a.ipa")))
     newer = _push(cable, make_ipa(tmp_path / "b.ipa", version_name="3.95.1"))
     assert _install(proxy, newer, "Upgrade")[-1] == {"Status": "Complete"}
-    assert phone.apps[_APP].attributes["CFBundleVersion"] == "3.95.1"
+    assert phone.bundles[_APP].attributes["CFBundleVersion"] == "3.95.1"
 
 
 def test_an_app_is_installed_from_its_folder(
@@ -141,7 +141,7 @@ def test_an_app_is_installed_from_its_folder(
     assert _install(proxy, folder)[-1]["Error"] == "ApplicationVerificationFailed"
     files.push(f"{folder}/_CodeSignature/CodeResources", b"")
     assert _install(proxy, folder)[-1] == {"Status": "Complete"}
-    assert _APP in phone.apps
+    assert _APP in phone.bundles
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def test_a_build_that_is_not_for_the_phone_is_refused(
     assert end["Error"] == refusal.error
     assert refusal.told in end["ErrorDescription"]
     assert steps[-1]["PercentComplete"] == refusal.last_percent
-    assert _APP not in phone.apps
+    assert _APP not in phone.bundles
 
 
 @pytest.mark.parametrize("oldest", ["17.5", "17.5.0", "17", "9.3.5"])
@@ -249,4 +249,4 @@ def test_an_app_is_uninstalled_and_one_that_is_not_there_as_well(
             "GeneratingApplicationMap",
             "Complete",
         ]
-        assert _APP not in phone.apps
+        assert _APP not in phone.bundles

@@ -38,7 +38,7 @@ def test_a_notification_proxy_dies_when_told(cable: Cable, phone: FakeHandset) -
     proxy.send({"Command": "ObserveNotification", "Name": "n"})
     assert proxy.ask({"Command": "Shutdown"}) == {"Command": "ProxyDeath"}
     assert closed(proxy.sock)
-    cable.call(lambda: phone.notifications.post("n"))
+    cable.call(lambda: phone.darwin.post("n"))
 
 
 def test_the_log_is_followed_line_by_line(cable: Cable, phone: FakeHandset) -> None:
