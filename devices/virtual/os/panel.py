@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from devices.virtual.os import keyboard
 from devices.virtual.os.floating import Floating
 from devices.virtual.os.touch import LONG_PRESS_MS, Part, Touch, taker
 from devices.virtual.os.typing_target import TypingTarget
 from devices.virtual.os.window import Window, WindowKind
+from devices.virtual.ui.looks import MATERIAL
 from devices.virtual.ui.node import Node, Role
 from devices.virtual.ui.png import Frame, Layer, StatusIcons, encode, render
 
@@ -39,6 +40,8 @@ class Panel(TypingTarget):
         screen_on: whether the panel is lit.
         locked: whether the lock screen is up.
     """
+
+    LOOK: ClassVar = MATERIAL
 
     def __init__(self, screen: Screen, clock: Clock) -> None:
         super().__init__(screen)
@@ -206,6 +209,7 @@ class Panel(TypingTarget):
             keyboard=self.keyboard_panel if self._keyboard else None,
             keys=tuple((key.label, key.bounds) for key in keys),
             toast=self._said(),
+            look=self.LOOK,
         )
 
     def _said(self) -> str:

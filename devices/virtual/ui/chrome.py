@@ -120,20 +120,18 @@ class Chrome:
             )
             right -= side + self._px(4)
 
-    def _right_icons(self, icons: Icons) -> Iterable[Callable[[_Glyph], None]]:
+    def _right_icons(self, icons: Icons) -> Iterable[Callable[[Glyph], None]]:
         yield lambda glyph: glyph.battery(icons.battery, charging=icons.charging)
         if icons.airplane:
-            yield _Glyph.plane
+            yield Glyph.plane
         else:
-            yield _Glyph.signal if icons.mobile else _Glyph.no_signal
+            yield Glyph.signal if icons.mobile else Glyph.no_signal
         if icons.wifi:
-            yield _Glyph.wifi
+            yield Glyph.wifi
 
-    def _glyph(
-        self, area: Rect, draw: Callable[[_Glyph], None], ink: Colour, faint: Colour
-    ) -> None:
+    def _glyph(self, area: Rect, draw: Callable[[Glyph], None], ink: Colour, faint: Colour) -> None:
         for colour_, layer in ((faint, 1), (ink, 0)):
-            glyph = _Glyph(area.height, layer)
+            glyph = Glyph(area.height, layer)
             draw(glyph)
             self._canvas.image.paste(colour_, (area.left, area.top), glyph.mask())
 
@@ -195,7 +193,7 @@ class Chrome:
                 canvas.text(label, x - wide // 2, y + round(size * 0.35), size, _DARK_INK)
 
 
-class _Glyph:
+class Glyph:
     """One icon of the status bar as a mask; layer 0 is its solid part, layer 1 its faint one."""
 
     def __init__(self, size_px: int, layer: int) -> None:
@@ -205,6 +203,7 @@ class _Glyph:
         self._draw = ImageDraw.Draw(self._image)
 
     def mask(self) -> Image.Image:
+        """The icon at its size."""
         return self._image.resize((self._size, self._size), Image.Resampling.BOX)
 
     def _fill(self, points: tuple[float, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from devices.virtual.ui import fonts
 from devices.virtual.ui.canvas import Canvas, colour, mix
@@ -23,22 +23,31 @@ if TYPE_CHECKING:
     from devices.virtual.ui.canvas import Colour
     from devices.virtual.ui.node import Node
 
-_ACCENT: Final = colour("#1A56DB")
-_OUTLINE: Final = colour("#79747E")
-_HINT: Final = colour("#6F6B76")
-_OFF_TRACK: Final = colour("#E1E2EC")
-_WHITE: Final = colour("#FFFFFF")
+WHITE: Final = colour("#FFFFFF")
 _DISABLED_OPACITY: Final = 0.38
 """Of content; of a container it is 0.12. Source: Material 3, states."""
 _DISABLED_CONTAINER: Final = 0.12
-_FIELD_RADIUS_DP: Final = 12.0
 
 
 class Painter:
-    """Paints trees of one screen density."""
+    """Paints trees of one screen density, with the controls of Material 3."""
+
+    ACCENT: ClassVar = colour("#1A56DB")
+    OUTLINE: ClassVar = colour("#79747E")
+    HINT: ClassVar = colour("#6F6B76")
+    OFF_TRACK: ClassVar = colour("#E1E2EC")
+    FIELD_RADIUS: ClassVar = 12.0
 
     def __init__(self, scale: float) -> None:
         self._scale = scale
+        # Each control draws itself and returns what is left for its label.
+        self._controls: dict[Role, Callable[[Canvas, Node, Rect], Rect]] = {
+            Role.SWITCH: self._switch,
+            Role.CHECK_BOX: self._check_box,
+            Role.RADIO: self._radio,
+            Role.PROGRESS: self._progress,
+            Role.SEEK: self._seek,
+        }
 
     def _px(self, dp: float) -> int:
         return round(dp * self._scale)
@@ -64,7 +73,7 @@ class Painter:
             self._children(canvas, node, under)
 
     def _children(self, canvas: Canvas, node: Node, under: Colour) -> None:
-        inside = self if node.zoom == 1 else Painter(self._scale * node.zoom)
+        inside = self if node.zoom == 1 else type(self)(self._scale * node.zoom)
         for child in node.layers():
             inside.paint(canvas, child, under)
 
@@ -84,15 +93,15 @@ class Painter:
             canvas.fill(bounds, background, radius)
         if style.border:
             focused = node.role is Role.INPUT and node.focused
-            edge, stroke = (_ACCENT, 2.0) if focused else (colour(style.border), 1.0)
+            edge, stroke = (self.ACCENT, 2.0) if focused else (colour(style.border), 1.0)
             canvas.outline(bounds, edge, self._px(stroke), radius)
         return background or under
 
     def _field_outline(self, canvas: Canvas, node: Node, under: Colour) -> None:
-        edge, stroke = (_ACCENT, 2.0) if node.focused else (_OUTLINE, 1.0)
+        edge, stroke = (self.ACCENT, 2.0) if node.focused else (self.OUTLINE, 1.0)
         if not node.enabled:
             edge = mix(edge, under, _DISABLED_OPACITY)
-        radius = self._px(node.style.radius or _FIELD_RADIUS_DP)
+        radius = self._px(node.style.radius or self.FIELD_RADIUS)
         canvas.outline(node.bounds, edge, self._px(stroke), radius)
 
     def _leaf(self, canvas: Canvas, node: Node, under: Colour) -> None:
@@ -104,9 +113,9 @@ class Painter:
         inner = Rect(
             bounds.left + left, bounds.top + top, bounds.right - right, bounds.bottom - bottom
         )
-        control = _CONTROLS.get(node.role)
+        control = self._controls.get(node.role)
         if control is not None:
-            inner = control(self, canvas, node, inner)
+            inner = control(canvas, node, inner)
         if node.style.icon and not shown_text(node):
             side = min(inner.width, inner.height)
             canvas.icon(node.style.icon, _centered(inner, side), ink)
@@ -123,7 +132,7 @@ class Painter:
         wide = max(1, inner.width - aside)
         if node.role is Role.INPUT:
             lines: tuple[str, ...] = (fonts.shorten(text, size, wide),)
-            ink = ink if node.text else _HINT
+            ink = ink if node.text else self.HINT
         else:
             lines = fonts.wrap(text, size, wide, bold=style.bold)
         pitch = fonts.line_height(size)
@@ -150,9 +159,9 @@ class Painter:
         x = min(left + fonts.text_width(shown, size), inner.right) + self._px(1)
         half = round(size * 0.62)
         middle = inner.center[1]
-        canvas.fill(Rect(x, middle - half, x + self._px(2), middle + half), _ACCENT)
+        canvas.fill(Rect(x, middle - half, x + self._px(2), middle + half), self.ACCENT)
 
-    # -- controls: each draws itself and returns what is left for the label
+    # -- controls
 
     def _switch(self, canvas: Canvas, node: Node, inner: Rect) -> Rect:
         wide, high = self._px(metrics(node.role).control), self._px(32)
@@ -160,32 +169,32 @@ class Painter:
         track = Rect(inner.right - wide, middle - high // 2, inner.right, middle - high // 2 + high)
         knob = self._px(24 if node.checked else 16)
         x = track.right - high // 2 if node.checked else track.left + high // 2
-        canvas.fill(track, _ACCENT if node.checked else _OFF_TRACK, high)
+        canvas.fill(track, self.ACCENT if node.checked else self.OFF_TRACK, high)
         if not node.checked:
-            canvas.outline(track, _OUTLINE, self._px(2), high)
+            canvas.outline(track, self.OUTLINE, self._px(2), high)
         thumb = Rect(
             x - knob // 2, middle - knob // 2, x - knob // 2 + knob, middle - knob // 2 + knob
         )
-        canvas.fill(thumb, _WHITE if node.checked else _OUTLINE, knob)
+        canvas.fill(thumb, WHITE if node.checked else self.OUTLINE, knob)
         return inner._replace(right=track.left - self._px(CONTROL_GAP_DP))
 
     def _check_box(self, canvas: Canvas, node: Node, inner: Rect) -> Rect:
         side = self._px(metrics(node.role).control)
         box = _square(inner.left, inner.center[1], side)
         if node.checked:
-            canvas.fill(box, _ACCENT, self._px(3))
-            canvas.icon("check", box, _WHITE)
+            canvas.fill(box, self.ACCENT, self._px(3))
+            canvas.icon("check", box, WHITE)
         else:
-            canvas.outline(box, _OUTLINE, self._px(2), self._px(3))
+            canvas.outline(box, self.OUTLINE, self._px(2), self._px(3))
         return inner._replace(left=box.right + self._px(CONTROL_GAP_DP))
 
     def _radio(self, canvas: Canvas, node: Node, inner: Rect) -> Rect:
         side = self._px(metrics(node.role).control)
         box = _square(inner.left, inner.center[1], side)
-        canvas.outline(box, _ACCENT if node.checked else _OUTLINE, self._px(2), side)
+        canvas.outline(box, self.ACCENT if node.checked else self.OUTLINE, self._px(2), side)
         if node.checked:
             dot = self._px(10)
-            canvas.fill(_centered(box, dot), _ACCENT, dot)
+            canvas.fill(_centered(box, dot), self.ACCENT, dot)
         return inner._replace(left=box.right + self._px(CONTROL_GAP_DP))
 
     def _seek(self, canvas: Canvas, node: Node, inner: Rect) -> Rect:
@@ -193,28 +202,19 @@ class Painter:
         part = (node.progress - node.least) / max(node.most - node.least, 1e-9)
         x = inner.left + round(part * inner.width)
         line = Rect(inner.left, middle - thick // 2, inner.right, middle - thick // 2 + thick)
-        canvas.fill(line, _OFF_TRACK, thick)
-        canvas.fill(line._replace(right=x), _ACCENT, thick)
-        canvas.fill(_square(x - thumb // 2, middle, thumb), _ACCENT, thumb)
+        canvas.fill(line, self.OFF_TRACK, thick)
+        canvas.fill(line._replace(right=x), self.ACCENT, thick)
+        canvas.fill(_square(x - thumb // 2, middle, thumb), self.ACCENT, thumb)
         return inner
 
     def _progress(self, canvas: Canvas, _: Node, inner: Rect) -> Rect:
         side = min(inner.width, inner.height)
         ring = _centered(inner, side)
-        canvas.outline(ring, _OFF_TRACK, self._px(4), side)
+        canvas.outline(ring, self.OFF_TRACK, self._px(4), side)
         arc = canvas.part(Rect(ring.center[0], ring.top, ring.right, ring.center[1]))
-        arc.outline(ring, _ACCENT, self._px(4), side)
+        arc.outline(ring, self.ACCENT, self._px(4), side)
         canvas.put(arc)
         return inner
-
-
-_CONTROLS: Final[dict[Role, Callable[[Painter, Canvas, Node, Rect], Rect]]] = {
-    Role.SWITCH: Painter._switch,  # noqa: SLF001 - the table stands beside its class
-    Role.CHECK_BOX: Painter._check_box,  # noqa: SLF001 - as above
-    Role.RADIO: Painter._radio,  # noqa: SLF001 - as above
-    Role.PROGRESS: Painter._progress,  # noqa: SLF001 - as above
-    Role.SEEK: Painter._seek,  # noqa: SLF001 - as above
-}
 
 
 def _shift(align: str, free: int) -> int:

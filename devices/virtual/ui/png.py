@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from devices.virtual.ui import chrome
 from devices.virtual.ui.canvas import Canvas, colour
-from devices.virtual.ui.painter import Painter
+from devices.virtual.ui.looks import MATERIAL, Look
 
 if TYPE_CHECKING:
     from devices.virtual.ui.node import Node, Rect
@@ -56,6 +55,7 @@ class Frame:
     keyboard: Rect | None = None
     keys: tuple[tuple[str, Rect], ...] = ()
     toast: str = ""
+    look: Look = MATERIAL
 
 
 def render(frame: Frame) -> Image.Image:
@@ -64,12 +64,12 @@ def render(frame: Frame) -> Image.Image:
     if not frame.layers:
         return Image.new("RGB", size, "black")
     canvas = Canvas(Image.new("RGB", size, _backdrop(frame.layers[0].tree)))
-    painter = Painter(frame.scale)
+    painter = frame.look.painter(frame.scale)
     for layer in frame.layers:
         if layer.floating:
             canvas.dim(_DIM)
         painter.paint(canvas, layer.tree, colour(_backdrop(layer.tree)))
-    bars = chrome.Chrome(canvas, frame.screen, frame.scale)
+    bars = frame.look.chrome(canvas, frame.screen, frame.scale)
     status_height, navigation_height = frame.bars
     if frame.toast:
         bars.toast(frame.toast)
