@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import adbutils
 
 from devices.host.ports import free_port
+from devices.host.processes import die_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +102,7 @@ def running_lab(phones: list[dict[str, str]], home: Path) -> Iterator[AdbLab]:
             env=environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=die_with(os.getpid()),
         ) as server:
             found = AdbLab(environ, port, endpoints)
             try:
