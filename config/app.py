@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from config.matrix import Platform  # noqa: TC001 - the same
 from config.paths import CONFIG
 from config.versions import VersionRange  # noqa: TC001 - pydantic reads the annotation
 from config.yaml_file import Model, load
@@ -16,11 +18,35 @@ Feature = Literal["camera", "contacts", "location", "microphone", "notifications
 _FullName = Annotated[str, Field(pattern=r"^[\w.]+\.[A-Z_]+$")]
 
 
-class AndroidApp(Model):
-    """How the app is known to Android.
+class _SystemApp(Model):
+    """How the app is known to a system.
 
     Attributes:
         oldest: the oldest release that it supports; ranges of a matrix begin there.
+    """
+
+    oldest: VersionRange
+
+    @property
+    def id(self) -> str:
+        """What the system tells apps apart by."""
+        raise NotImplementedError
+
+    @property
+    def names(self) -> Mapping[Feature, tuple[str, ...]]:
+        """What it asks for, on whichever release, by what it does with it."""
+        raise NotImplementedError
+
+    @property
+    def notifying(self) -> tuple[str, ...]:
+        """What it is granted so that it may notify without asking."""
+        return self.names.get("notifications", ())
+
+
+class AndroidApp(_SystemApp):
+    """How the app is known to Android.
+
+    Attributes:
         permissions: what it asks for, on whichever release, by what it does with it.
     """
 
@@ -30,9 +56,36 @@ class AndroidApp(Model):
     permissions: dict[Feature, tuple[_FullName, ...]] = Field(default_factory=dict)
 
     @property
-    def notifying(self) -> tuple[str, ...]:
-        """What it is granted so that it may notify without asking."""
-        return self.permissions.get("notifications", ())
+    def id(self) -> str:
+        """See `_SystemApp`."""
+        return self.package
+
+    @property
+    def names(self) -> Mapping[Feature, tuple[str, ...]]:
+        """See `_SystemApp`."""
+        return self.permissions
+
+
+class IosApp(_SystemApp):
+    """How the app is known to iOS.
+
+    Attributes:
+        permissions: what it asks for; iOS asks for each thing by itself, and verbs call it so.
+    """
+
+    bundle_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+$")]
+    oldest: VersionRange = "15"
+    permissions: tuple[Feature, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """See `_SystemApp`."""
+        return self.bundle_id
+
+    @property
+    def names(self) -> Mapping[Feature, tuple[str, ...]]:
+        """See `_SystemApp`."""
+        return {feature: (feature,) for feature in self.permissions}
 
 
 class Biometric(Model):
@@ -40,7 +93,7 @@ class Biometric(Model):
 
     Attributes:
         counts: what it counts before it falls back to the password: failed scans, or
-            attempts, each of them a prompt that ended without a match.
+            attempts, each of them a prompt that ended without a match; attempts alone with Face ID.
         bears: with which of those it falls back.
         locks_after_s: for how long it may be in the background without being locked.
     """
@@ -79,9 +132,14 @@ class App(Model):
     name: str
     brand: str
     android: AndroidApp
+    ios: IosApp
     biometric: Biometric = Biometric()
     reminders: Reminders = Reminders()
     local_presence: LocalPresence
+
+    def on(self, platform: Platform) -> AndroidApp | IosApp:
+        """How a platform knows it."""
+        return self.ios if platform == "ios" else self.android
 
 
 @cache

@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from config.crm import Crm, Text  # noqa: TC001 - pydantic reads them
 from config.errors import ConfigError, nearest
@@ -55,12 +55,31 @@ class PhoneWords(Model):
     tags: tuple[Name, ...] = ()
 
 
-class AttachedLab(Model):
-    """Phones of an adb server: real ones, emulators, another process's virtual phones.
+class IphoneWords(Model):
+    """What a lab file says of one iPhone: how it is reached, and what it does not tell itself.
 
     Attributes:
-        adb: the server that lists them.
+        udid: what usbmuxd and the driver call it.
+        wda_url: where its WebDriverAgent answers: forwarded to this host, or by its network.
+    """
+
+    udid: Text
+    wda_url: Text
+    kind: Kind | None = None
+    form: Form | None = None
+    locale: Locale | None = None
+    tags: tuple[Name, ...] = ()
+
+
+class AttachedLab(Model):
+    """Phones that somebody else keeps up: real ones, emulators, another process's virtual phones.
+
+    Attributes:
+        adb: the server that lists the Android phones.
         phones: which of them, and what is to be said of each; ``all`` takes every one it lists.
+        iphones: the iPhones, each with a WebDriverAgent that runs.
+        usbmuxd: the socket that finds those on a cable; without it apps can be neither installed
+            nor removed.
         appium_port: of the Appium server that a run starts for them.
         crm: the CRM behind the app; without it no test that signs in can run.
     """
@@ -68,9 +87,17 @@ class AttachedLab(Model):
     name: Name
     kind: Literal["attached"]
     adb: AdbAddress = AdbAddress()
-    phones: Literal["all"] | Annotated[tuple[PhoneWords, ...], Field(min_length=1)] = "all"
+    phones: Literal["all", "none"] | Annotated[tuple[PhoneWords, ...], Field(min_length=1)] = "all"
+    iphones: tuple[IphoneWords, ...] = ()
+    usbmuxd: Text | None = None
     appium_port: Port | None = None
     crm: Crm | None = None
+
+    @model_validator(mode="after")
+    def _some(self) -> AttachedLab:
+        if self.phones == "none" and not self.iphones:
+            raise ValueError("a lab has phones: name iphones where phones is none")
+        return self
 
 
 class _AnyLab(Model):

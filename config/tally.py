@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Kind = Literal["driver", "adb", "crm", "hand", "waiting"]
+Kind = Literal["driver", "adb", "cable", "wda", "crm", "hand", "waiting"]
 
 
 @dataclass(slots=True)
@@ -28,6 +28,8 @@ class Tally:
 TALLIES: Final[Mapping[Kind, Tally]] = {
     "driver": Tally(),
     "adb": Tally(),
+    "cable": Tally(),
+    "wda": Tally(),
     "crm": Tally(),
     "hand": Tally(),
     "waiting": Tally(),

@@ -28,10 +28,10 @@ class DeviceFacts:
         cell: the matrix cell that it stands for; what tests and reports call it.
         kind: virtual, emulator, simulator, real or cloud.
         platform: android or ios.
-        version: OS version as its maker writes it, e.g. ``14``.
-        api_level: Android's API level.
+        version: OS version as its maker writes it, e.g. ``14`` or ``17.6``.
+        api_level: Android's API level; the major number of iOS.
         attach: how it is attached: ``emulator`` or ``cable``.
-        serial: what its server calls it, e.g. ``emulator-5600`` or ``127.0.0.1:41235``.
+        serial: what its server calls it, e.g. ``emulator-5600``, ``127.0.0.1:41235`` or a UDID.
         skin: how the build under test draws itself, which decides on the locators.
         transport: how its server reaches it.
         locale: its language.
@@ -75,6 +75,8 @@ AppState = Literal["absent", "stopped", "background", "front"]
 InstallReason = Literal["release_too_old", "other"]
 Lockout = Literal["none", "timed", "permanent"]
 """What too many failures have made of a biometric sensor."""
+SensorKind = Literal["fingerprint", "touch_id", "face_id"]
+"""What a device knows its user by; with Face ID an app hears of no failed scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +193,8 @@ class Apps(Protocol):
     def remove(self, package: str) -> None:
         """Remove the app with its data; one that is not installed is removed already."""
 
-    def version(self, package: str) -> tuple[str, int] | None:
-        """Version name and version code installed, None when it is not."""
+    def version(self, package: str) -> tuple[str, str] | None:
+        """Version name and build number installed, None when it is not."""
 
     def state(self, package: str) -> AppState:
         """Whether it is installed, runs, and is in front."""
@@ -257,6 +259,9 @@ class Permissions(Protocol):
     def revoke(self, package: str, *names: str) -> None:
         """Take permissions away, which ends the app's process where it had one of them."""
 
+    def reset(self, package: str, *names: str) -> None:
+        """Have nobody chosen about permissions, as before the app first asked; may end the app."""
+
 
 class Place(Protocol):
     """Where the device takes itself to be.
@@ -311,7 +316,7 @@ class Lock(Protocol):
 
 
 class Biometrics(Protocol):
-    """The biometric sensor, and whose finger lies on it.
+    """The biometric sensor, and whose finger or face is before it.
 
     Raises:
         EffectMissing: the sensor did not come to the state asked for.
@@ -324,24 +329,28 @@ class Biometrics(Protocol):
         """How many failures in a row it bears: with the last of them it is shut."""
 
     @property
-    def shut_for(self) -> timedelta:
-        """For how long, the first time."""
+    def shut_for(self) -> timedelta | None:
+        """For how long, the first time; None until the screen lock's credential is entered."""
+
+    @property
+    def kind(self) -> SensorKind:
+        """Which sensor it is."""
 
     def enrol(self) -> None:
-        """Have a screen lock and one finger that matches; a phone that has both is let be."""
+        """Have a screen lock and a finger or face that matches; a phone that has both is let be."""
 
     def forget(self) -> None:
         """Have neither."""
 
     @property
     def enrolled(self) -> bool:
-        """Whether a finger is enrolled."""
+        """Whether a finger or a face is enrolled."""
 
     def match(self) -> None:
-        """Put the finger on the sensor that it knows."""
+        """Present the finger or the face that it knows."""
 
     def mismatch(self, times: int = 1) -> None:
-        """Put one on it that it does not know, so many times."""
+        """Present one that it does not know, so many times."""
 
     def lockout(self) -> Lockout:
         """Whether too many failures have locked the sensor."""

@@ -15,11 +15,12 @@ from config.tally import counted
 from devices.errors import CommandFailed, VerbRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import timedelta
 
     from devices.device import DeviceFacts
 
-VERBS: Final = ("pass_time", "signal")
+VERBS: Final = ("pass_time", "signal", "enrol", "touch")
 """All that a hand does."""
 
 
@@ -36,6 +37,15 @@ class Hand(Protocol):
 
     def signal(self, *, on: bool) -> None:
         """Take the phone out of reach of every network, or bring it back; settings stay."""
+
+    def enrol(self, passcode: str) -> None:
+        """Have the phone know our finger or face, with this passcode; with an empty one, neither.
+
+        For an iPhone: an Android phone is taught by its own Settings, and touched on its console.
+        """
+
+    def touch(self, *, match: bool) -> None:
+        """Hold our finger or face to the sensor of an iPhone, or another's."""
 
 
 class VirtualHand:
@@ -58,7 +68,15 @@ class VirtualHand:
         """See `Hand`."""
         self._do("signal", {"on": on})
 
-    def _do(self, verb: str, words: dict[str, float] | dict[str, bool]) -> None:
+    def enrol(self, passcode: str) -> None:
+        """See `Hand`."""
+        self._do("enrol", {"passcode": passcode})
+
+    def touch(self, *, match: bool) -> None:
+        """See `Hand`."""
+        self._do("touch", {"match": match})
+
+    def _do(self, verb: str, words: Mapping[str, float | str]) -> None:
         url, tried = f"{self._url}/{verb}", f"hand: {verb}"
         try:
             with counted("hand"), requests.Session() as http:
@@ -87,6 +105,16 @@ class NoHand:
         """See `Hand`."""
         del on
         self._refuse("signal")
+
+    def enrol(self, passcode: str) -> None:
+        """See `Hand`."""
+        del passcode
+        self._refuse("enrol")
+
+    def touch(self, *, match: bool) -> None:
+        """See `Hand`."""
+        del match
+        self._refuse("touch")
 
     def _refuse(self, verb: str) -> NoReturn:
         raise VerbRefused(

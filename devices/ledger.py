@@ -11,15 +11,19 @@ from config.errors import ConfigError, nearest
 from devices.errors import VerbRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from config.crm import CrmKind
     from config.ledger import Entry, Ledger, Transport
     from devices.device import DeviceFacts, Platform
 
-# An emulator's way and a cable's, which for a virtual phone is a connection over TCP.
-_OF_VIRTUAL_PHONES: Final[tuple[Transport, ...]] = ("local", "tcp")
+# An emulator's way and a cable's, which for a virtual phone with adb is a connection over TCP; an
+# iPhone's cable is one that its radios do not touch.
+_OF_VIRTUAL_PHONES: Final[Mapping[Platform, tuple[Transport, ...]]] = {
+    "android": ("local", "tcp"),
+    "ios": ("usb",),
+}
 
 
 class UnknownVerbError(LookupError):
@@ -126,7 +130,8 @@ def refusals_on_virtual_phones(
     """Everything refused on phones that come with the project, as `accepted` has it."""
     grounds = [
         Ground("virtual", platform, transport, skin)
-        for platform, transport, skin in product(platforms, _OF_VIRTUAL_PHONES, skins)
+        for platform, skin in product(platforms, skins)
+        for transport in _OF_VIRTUAL_PHONES[platform]
     ]
     return {
         f"{verb} {ground}"

@@ -18,7 +18,7 @@ from devices.conform.wire import WireError
 from devices.errors import DeviceError
 from devices.host.errors import HostError
 from devices.host.tool_error import ToolchainError
-from devices.pool.defects import DEFECTS, UnknownDefectError, check_defect
+from devices.pool.defects import UnknownDefectError, check_defect
 from devices.pool.labs import virtual_phones
 from fleet import conform as conforming
 from fleet import defects as hunting
@@ -48,8 +48,11 @@ app.add_typer(lab_commands, name="lab")
 _USAGE = 4
 
 Matrix = Annotated[str, typer.Argument(help="a name of config/matrices, or a file")]
-Build = Annotated[
-    Path | None, typer.Option("--app", help="the build to test; default: a reference build")
+Builds = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--app", help="the build to test, once for each platform; default: reference builds"
+    ),
 ]
 Defect = Annotated[
     str | None,
@@ -71,7 +74,7 @@ def run(
     context: typer.Context,
     matrix: Matrix,
     *,
-    build: Build = None,
+    build: Builds = None,
     defect: Defect = None,
     promise: Promises = None,
     sample: Sample = False,
@@ -106,7 +109,7 @@ def plan(
 def defects(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="of docs/reference-app.md; all of them when none is named"),
+        typer.Argument(help="of docs/reference-app.md; by default all that the matrix can show"),
     ] = None,
     *,
     matrix: Annotated[str, typer.Option(help="a matrix of one virtual phone")] = hunting.MATRIX,
@@ -118,8 +121,9 @@ def defects(
 ) -> None:
     """Seed each defect into the reference app, and see which tests notice."""
     try:
-        seeds = tuple(check_defect(name) for name in names or DEFECTS)
-    except UnknownDefectError as error:
+        named = tuple(check_defect(name) for name in names or ())
+        seeds = named or hunting.shown_on(matrix)
+    except (UnknownDefectError, ConfigError) as error:
         _refuse(str(error))
     folder = output.resolve() / new_run_id(datetime.now(UTC))
     wish = hunting.Hunt(seeds, matrix, jobs or hunting.jobs_for(len(seeds) + 1), folder)
@@ -186,7 +190,7 @@ def up(
     device: Annotated[
         list[str],
         typer.Option(
-            help="PROFILE, PROFILE:cable or COUNT*PROFILE; attached as emulator unless said"
+            help="PROFILE, PROFILE:cable or COUNT*PROFILE; Android's attach as emulator unless said"
         ),
     ],
     appium: Annotated[bool, typer.Option("--appium", help="with an Appium server")] = False,
@@ -194,7 +198,7 @@ def up(
         Path | None, typer.Option("--json", help="is written when all is ready, removed at the end")
     ] = None,
 ) -> None:
-    """Keep virtual phones up until Ctrl-C, on an adb server of their own."""
+    """Keep virtual phones up until Ctrl-C, on an adb server and a usbmuxd of their own."""
     try:
         phones = lab.parse_phones(device, virtual_phones())
     except lab.BadPhoneError as error:
@@ -218,10 +222,17 @@ def devices(*, as_json: AsJson = False) -> None:
 def conform(
     *,
     serial: Annotated[str, typer.Option(help="of a phone on your adb server")] = "",
+    wda: Annotated[
+        str, typer.Option(metavar="URL", help="of the WebDriverAgent on an iPhone")
+    ] = "",
+    udid: Annotated[str, typer.Option(help="of that iPhone, where its socket has several")] = "",
+    usbmuxd: Annotated[
+        Path | None, typer.Option(help="socket that has it on a cable; USBMUXD_SOCKET_ADDRESS")
+    ] = None,
     rows: Annotated[str, typer.Option(help="only rows whose id matches, e.g. 'pm.*'")] = "*",
     file: Annotated[Path | None, typer.Option("--json", help="write what was seen there")] = None,
     helpers: Annotated[
-        bool, typer.Option("--helpers", help="install Appium's builds for the time of it")
+        bool, typer.Option("--helpers", help="install Appium's builds and ours meanwhile")
     ] = False,
     appium: Annotated[str | None, typer.Option(metavar="URL", help="of a running Appium")] = None,
     lasting: Annotated[
@@ -237,13 +248,19 @@ def conform(
     try:
         if write_fidelity:
             return conforming.write_fidelity()
-        wish = conforming.wish(serial, rows, helpers=helpers, appium=appium, lasting=lasting)
-        target, results = conforming.run(wish, console if verbose else None)
+        wish = conforming.wish(
+            conforming.place(serial, wda, udid, usbmuxd),
+            rows,
+            helpers=helpers,
+            appium=appium,
+            lasting=lasting,
+        )
+        phone, results = conforming.run(wish, console if verbose else None)
         if file is not None:
-            conforming.write_json(file, target, results)
+            conforming.write_json(file, phone, results)
     except (conforming.BadWishError, ConfigError, ToolchainError, WireError, OSError) as error:
         _refuse(str(error))
-    raise typer.Exit(conforming.print_report(console, target, results))
+    raise typer.Exit(conforming.print_report(console, phone, results))
 
 
 def _refuse(why: str) -> NoReturn:
@@ -258,9 +275,9 @@ def _selection(promises: list[str] | None, *, sample: bool) -> list[str]:
     return [*named, "--sample"] if sample else named
 
 
-def _pytest(matrix: str, build: Path | None, defect: str | None, rest: list[str]) -> int:
+def _pytest(matrix: str, builds: list[Path] | None, defect: str | None, rest: list[str]) -> int:
     arguments = [str(CHECKOUT / "suites"), "--rootdir", str(CHECKOUT), "--matrix", matrix]
-    if build is not None:
+    for build in builds or ():
         arguments += ["--app", str(build.resolve())]
     if defect is not None:
         arguments += ["--defect", defect]

@@ -16,11 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from devices.conform.fidelity import FIDELITY, fidelity
-from devices.conform.rows import read_rows, read_unobserved, read_virtual
-from devices.conform.runner import Options, chosen, conform, count
+from devices.conform.golden import read_rows, read_unobserved, read_virtual
+from devices.conform.iphone import IPhone
+from devices.conform.runner import Options, Phone, chosen, conform, count
 from devices.conform.target import Helpers, Target
 from devices.host.toolchain import locate
-from devices.pool.asking import make_asking_apps
+from devices.pool.asking import make_asking_apps, make_asking_ipa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 ADB_PORT: Final = 5037  # adb's own default (AOSP packages/modules/adb, adb.h, DEFAULT_ADB_PORT)
 _DRIVER: Final = "node_modules/appium-uiautomator2-driver/node_modules"
+_URLS: Final = ("http://", "https://")
 _STYLES: Final = {"agree": "green", "differ": "red", "not observable": "yellow"}
 
 
@@ -40,22 +42,47 @@ class BadWishError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class OnAdb:
+    """An Android phone: its serial, and the port of the adb server that lists it."""
+
+    serial: str
+    port: int
+
+    async def read(self) -> Target:
+        """Ask it what it is."""
+        return await Target.read(self.serial, self.port)
+
+
+@dataclass(frozen=True, slots=True)
+class OnWda:
+    """An iPhone: the URL of its WebDriverAgent, and its cable where one is named."""
+
+    url: str
+    udid: str
+    usbmuxd: Path | None
+
+    async def read(self) -> IPhone:
+        """Ask it what it is."""
+        return await IPhone.read(self.url, self.udid, self.usbmuxd)
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be looked at, and how.
 
     Attributes:
-        serial: of the phone.
-        port: of the adb server that lists it.
+        where: the phone is.
         rows: all there are.
         pattern: over the ids of those to be taken.
         options: what may be done to the phone.
+        helpers: whether apps that ask for permissions may be installed.
     """
 
-    serial: str
-    port: int
+    where: OnAdb | OnWda
     rows: tuple[Row, ...]
     pattern: str
     options: Options
+    helpers: bool
 
 
 def adb_port() -> int:
@@ -85,27 +112,54 @@ def shipped_helpers() -> Helpers:
     )
 
 
-def wish(serial: str, pattern: str, *, helpers: bool, appium: str | None, lasting: bool) -> Wish:
+def usbmuxd_socket() -> Path | None:
+    """Where iPhones on a cable are found, by the variable that the driver itself reads, if set.
+
+    Source: appium-ios-device, lib/usbmux: a path, with or without ``UNIX:`` before it.
+    """
+    said = os.environ.get("USBMUXD_SOCKET_ADDRESS", "").removeprefix("UNIX:")
+    return Path(said) if said else None
+
+
+def place(serial: str, wda: str = "", udid: str = "", usbmuxd: Path | None = None) -> OnAdb | OnWda:
+    """Where a phone is that a user named.
+
+    Raises:
+        BadWishError: there is no such place, or none or two are named.
+    """
+    if bool(serial) == bool(wda):
+        raise BadWishError(
+            "name one phone: by --serial, `fleet devices` lists them; or an iPhone by --wda URL"
+        )
+    if serial:
+        return OnAdb(serial, adb_port())
+    if not wda.startswith(_URLS):
+        raise BadWishError(f"--wda {wda}: expected a URL, e.g. http://127.0.0.1:8100")
+    return OnWda(wda.rstrip("/"), udid, usbmuxd or usbmuxd_socket())
+
+
+def wish(
+    where: OnAdb | OnWda, pattern: str, *, helpers: bool, appium: str | None, lasting: bool
+) -> Wish:
     """What a user typed, checked before a phone is touched.
 
     Raises:
-        BadWishError: a phone, a row or a port that cannot be.
+        BadWishError: a row or a server that cannot be.
         ConfigError: a row is wrong.
         ToolchainError: Appium's builds are wanted, and set-up has not run.
     """
-    if not serial:
-        raise BadWishError("name a phone by --serial; `fleet devices` lists them")
     rows = read_rows()
     if not fnmatch.filter([row.id for row in rows], pattern):
         subjects = ", ".join(dict.fromkeys(f"{row.subject}.*" for row in rows))
         raise BadWishError(f"--rows {pattern}: no row has such an id; there are {subjects}")
-    if appium is not None and not appium.startswith(("http://", "https://")):
+    if appium is not None and not appium.startswith(_URLS):
         raise BadWishError(f"--appium {appium}: expected a URL, e.g. http://127.0.0.1:4723")
-    options = Options(shipped_helpers() if helpers else None, appium, lasting)
-    return Wish(serial, adb_port(), rows, pattern, options)
+    builds = shipped_helpers() if helpers and isinstance(where, OnAdb) else None
+    options = Options(builds, appium_url=appium, lasting=lasting)
+    return Wish(where, rows, pattern, options, helpers)
 
 
-def run(wish: Wish, console: Console | None) -> tuple[Target, list[Result]]:
+def run(wish: Wish, console: Console | None) -> tuple[Phone, list[Result]]:
     """Observe the rows that are about the phone; names each on the console, if one is given.
 
     Raises:
@@ -116,20 +170,23 @@ def run(wish: Wish, console: Console | None) -> tuple[Target, list[Result]]:
         if console is not None:
             _print_result(console, result)
 
-    async def observed(options: Options) -> tuple[Target, list[Result]]:
-        target = await Target.read(wish.serial, wish.port)
-        results = await conform(target, chosen(wish.rows, target, wish.pattern), options, tell)
-        await Target.read(wish.serial, wish.port)  # of a phone that has gone nothing was learned
-        return target, results
+    async def observed(options: Options) -> tuple[Phone, list[Result]]:
+        phone = await wish.where.read()
+        results = await conform(phone, chosen(wish.rows, phone, wish.pattern), options, tell)
+        await wish.where.read()  # of a phone that has gone nothing was learned
+        return phone, results
 
     with TemporaryDirectory(prefix="fleet-") as folder:
-        return asyncio.run(observed(with_asking_apps(wish.options, Path(folder))))
+        options = wish.options
+        if wish.helpers:
+            options = with_asking_apps(options, Path(folder))
+        return asyncio.run(observed(options))
 
 
 def with_asking_apps(options: Options, folder: Path) -> Options:
-    """The options, with apps that ask for permissions, where builds may be installed."""
+    """The options, with apps that ask for permissions: one for iPhones, else several."""
     if options.helpers is None:
-        return options
+        return replace(options, asking=make_asking_ipa(folder))
     asking = make_asking_apps(folder)
     return replace(options, helpers=replace(options.helpers, asking=asking))
 
@@ -151,15 +208,9 @@ def _print_result(console: Console, result: Result) -> None:
     console.print(line, soft_wrap=True)
 
 
-def print_report(console: Console, target: Target, results: Sequence[Result]) -> int:
+def print_report(console: Console, phone: Phone, results: Sequence[Result]) -> int:
     """Print what differs, why rows were not observable, and the count; returns the exit code."""
-    console.print(
-        Text(
-            f"{target.adb.serial}: Android {target.release}, API {target.api_level}, "
-            f"attached as {target.attach}; {len(results)} rows"
-        ),
-        soft_wrap=True,
-    )
+    console.print(Text(f"{phone}; {len(results)} rows"), soft_wrap=True)
     differing = [result for result in results if result.outcome == "differ"]
     if differing:
         console.print(_differences(differing))
@@ -169,16 +220,18 @@ def print_report(console: Console, target: Target, results: Sequence[Result]) ->
     return 1 if differing else 0
 
 
-def write_json(path: Path, target: Target, results: Sequence[Result]) -> None:
+def write_json(path: Path, phone: Phone, results: Sequence[Result]) -> None:
     """Write what was seen, row by row.
 
     Raises:
         OSError: the file cannot be written.
     """
     report = {
-        "serial": target.adb.serial,
-        "api_level": target.api_level,
-        "attach": target.attach,
+        "serial": phone.name,
+        "platform": phone.platform,
+        "release": phone.release,
+        "api_level": phone.level[0],
+        "attach": phone.attach,
         "rows": [
             {
                 "id": result.row.id,

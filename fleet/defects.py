@@ -13,6 +13,8 @@ import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from config import matrix, requirements
+from devices.pool.defects import DEFECTS
 from fleet.defects_verdict import Finding, judge, unsound
 from fleet.runs import Made, make_run
 
@@ -56,6 +58,22 @@ class Outcomes:
 
     sound: Made
     findings: tuple[Finding, ...]
+
+
+def shown_on(name: str) -> tuple[Defect, ...]:
+    """The defects that show on the platforms of a matrix, by its name or file.
+
+    Raises:
+        ConfigError: there is no such matrix, or it is wrong.
+    """
+    cells = matrix.read(matrix.find(name)).cells
+    asked = {cell.platform for cell in cells if cell.platform is not None}
+    known = requirements.read()
+    return tuple(
+        defect
+        for defect in DEFECTS.values()
+        if asked.intersection(defect.platforms) & {*known[defect.breaks].platforms}
+    )
 
 
 def jobs_for(runs: int) -> int:

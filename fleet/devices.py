@@ -1,10 +1,10 @@
-"""``fleet devices``: what is attached to any adb server that can be found."""
+"""``fleet devices``: what any adb server lists that can be found, and the iPhones."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from rich.table import Table
@@ -13,58 +13,44 @@ from rich.text import Text
 from devices.android.adb_server import states
 from devices.conform.wire import Adb, WireError
 from devices.host.running import running_labs
+from fleet.attached import Attached
+from fleet.devices_ios import iphones, user_socket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.console import Console
 
+    from devices.host.running import RunningLab
+
 _ANSWER_S: Final = 5.0
+_READY: Final = {"device", "ready"}
 _QUESTION: Final = (
     "getprop ro.product.model; getprop ro.build.version.release; getprop ro.build.version.sdk"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A device that an adb server lists.
-
-    Attributes:
-        state: as the server says: ``device``, ``offline``, ``unauthorized``, …
-        kind: ``virtual`` when a lab of this user's brought it up, ``emulator`` by its serial.
-        model: as the device says; empty when it does not answer, so are release and API level.
-        api_level: 0 when it does not answer.
-        server_port: of the adb server.
-    """
-
-    serial: str
-    state: str
-    kind: str
-    model: str
-    release: str
-    api_level: int
-    server_port: int
-
-
 def find(user_port: int) -> list[Attached]:
-    """Every device on the user's adb server and on those of running labs; starts no server."""
+    """Every device of the user's own servers and of running labs; starts no server."""
+    labs = running_labs()
     virtual: dict[int, set[str]] = {user_port: set()}
-    for lab in running_labs():
-        serials = virtual.setdefault(lab.adb_server_port, set())
-        serials |= {phone.serial for phone in lab.phones}
-    return asyncio.run(_all_of(virtual))
+    for lab in labs:
+        if lab.adb_server_port:
+            serials = virtual.setdefault(lab.adb_server_port, set())
+            serials |= {phone.serial for phone in lab.phones}
+    return asyncio.run(_all_of(virtual, labs))
 
 
 def table(devices: Iterable[Attached]) -> Table:
     """The devices, one a line."""
     shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("serial", "state", "kind", "model", "android", "api", "adb port"):
+    for column in ("serial", "state", "kind", "model", "system", "api", "server"):
         shown.add_column(column, overflow="fold")
     for device in devices:
-        style = "" if device.state == "device" else "yellow"
+        style = "" if device.state in _READY else "yellow"
         api = str(device.api_level or "")
-        cells = (device.serial, device.state, device.kind, device.model, device.release, api)
-        shown.add_row(*(Text(cell, style=style) for cell in (*cells, str(device.server_port))))
+        cells = (device.serial, device.state, device.kind, device.model, device.system, api)
+        shown.add_row(*(Text(cell, style=style) for cell in (*cells, device.server)))
     return shown
 
 
@@ -78,8 +64,11 @@ def show(devices: list[Attached], console: Console, *, as_json: bool) -> None:
         console.print("nothing is attached; `fleet lab up --device android-14` brings up a phone")
 
 
-async def _all_of(virtual: dict[int, set[str]]) -> list[Attached]:
-    found = await asyncio.gather(*(_on(port, known) for port, known in virtual.items()))
+async def _all_of(virtual: dict[int, set[str]], labs: Iterable[RunningLab]) -> list[Attached]:
+    found = await asyncio.gather(
+        *(_on(port, known) for port, known in virtual.items()),
+        iphones(labs, user_socket(), within_s=_ANSWER_S),
+    )
     return [device for devices in found for device in devices]
 
 

@@ -25,6 +25,8 @@ from devices.host.android_home import user_sdk
 from devices.host.cache import cache_root
 from devices.host.processes import MARK
 from devices.host.toolchain import Toolchain, ToolchainError, locate
+from devices.ios.usbmuxd import listed
+from fleet.devices_ios import user_socket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +70,7 @@ def examine() -> list[Finding]:
         findings.append(Finding("tools", "missing", f"{error.what}: {error.seen}", error.advice))
     else:
         findings += _tools(tools)
-    return [*findings, _cache(), _adb_server(), _leftovers()]
+    return [*findings, _cache(), _adb_server(), _usbmuxd(), _leftovers()]
 
 
 def print_findings(findings: list[Finding], console: Console) -> int:
@@ -188,6 +190,18 @@ def _adb_server() -> Finding:
     except OSError:
         seen = f"none on port {_ADB_PORT}; virtual phones need none"
     return Finding("your adb server", "ok", seen)
+
+
+def _usbmuxd() -> Finding:
+    """Say whether iPhones on a cable of this host can be found; none of ours needs that."""
+    path = user_socket()
+    try:
+        on_cables = listed(path, within_s=_PORT_S)
+    except OSError:
+        seen = f"none at {path}; virtual iPhones need none"
+    else:
+        seen = f"{len(on_cables)} on cables, by {path}; virtual iPhones leave it alone"
+    return Finding("your usbmuxd", "ok", seen)
 
 
 def _leftovers() -> Finding:

@@ -11,7 +11,7 @@ import threading
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 from config.deadlines import DEADLINES
 from config.errors import nearest
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from devices.host.client import LabHost
     from devices.host.spec import Attach, Endpoints
     from devices.host.wire import Event
+    from devices.pool.plan import PhoneFacts
 
-DEFAULT_ATTACH: Final[Attach] = "emulator"
 _MOST: Final = 64
 _NAME: Final = re.compile(r"(?:(?P<count>[0-9]{1,4})\*)?(?P<profile>[^:*]+)(?::(?P<attach>[^:]*))?")
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -64,8 +64,12 @@ class Wish:
     file: Path | None
 
 
-def parse_phones(names: Sequence[str], known: Sequence[str]) -> tuple[PhoneSpec, ...]:
-    """Phones from what a user types: ``android-14``, ``android-14:cable``, ``2*android-14``.
+def parse_phones(names: Sequence[str], known: Mapping[str, PhoneFacts]) -> tuple[PhoneSpec, ...]:
+    """Phones from what a user types: ``android-14``, ``android-14:cable``, ``2*ios-17``.
+
+    Args:
+        names: as they were typed.
+        known: the virtual phones that there are.
 
     Raises:
         BadPhoneError: a name is malformed or unknown, or these are too many.
@@ -78,7 +82,7 @@ def parse_phones(names: Sequence[str], known: Sequence[str]) -> tuple[PhoneSpec,
             base = f"{profile}-{attach}"
             taken[base] = taken.get(base, 0) + 1
             unique = base if taken[base] == 1 else f"{base}-{taken[base]}"
-            phones.append(PhoneSpec(unique, profile, attach))
+            phones.append(PhoneSpec(unique, profile, attach, known[profile].platform))
     if len(phones) > _MOST:
         raise BadPhoneError(f"{len(phones)} phones are more than one lab has; {_MOST} are the most")
     return tuple(phones)
@@ -93,12 +97,13 @@ def report(endpoints: Endpoints) -> dict[str, Any]:
                 "platform": phone.platform,
                 "version": phone.version,
                 "serial": phone.serial,
-                "adb_server_port": endpoints.adb_server_port,
-                "wda_url": None,
+                "adb_server_port": endpoints.adb_server_port if not phone.wda_url else None,
+                "wda_url": phone.wda_url or None,
                 "control_url": phone.control_url or None,
             }
             for phone in endpoints.phones
         ],
+        "usbmuxd": str(endpoints.usbmuxd) if endpoints.usbmuxd else None,
         "crm_url": endpoints.crm_url,
         "appium_url": endpoints.appium_url,
     }
@@ -125,8 +130,8 @@ def _serve(wish: Wish, screen: LabScreen, stack: ExitStack) -> NoReturn:
     work_dir = Path(tempfile.mkdtemp(prefix="fleet-"))
     log_dir = Path(tempfile.mkdtemp(prefix="fleet-logs-"))
     stack.callback(shutil.rmtree, work_dir, ignore_errors=True)
-    screen.starting(len(wish.phones), appium=wish.appium)
     spec = HostSpec(wish.phones, work_dir, log_dir, appium=wish.appium)
+    screen.starting(spec)
 
     def on_event(event: Event) -> None:
         if isinstance(event, Restarted):
@@ -156,8 +161,9 @@ def _started(spec: HostSpec, on_event: Any) -> Iterator[LabHost]:  # noqa: ANN40
 
 def _watch(host: LabHost, screen: LabScreen) -> NoReturn:
     """Say what becomes of the phones, until a signal or the lab's own end."""
-    names = {phone.serial: phone.name for phone in host.endpoints.phones}
-    watch = LabWatch(host.endpoints.adb_server_port, names)
+    ends = host.endpoints
+    names = {phone.serial: phone.name for phone in ends.phones if phone.platform == "android"}
+    watch = LabWatch(ends.adb_server_port, names)
     never = threading.Event()
     while True:
         never.wait(_LOOK_S)  # a signal's handler raises out of it
@@ -184,7 +190,7 @@ def ending_by_signal() -> Iterator[None]:
                 signal.signal(number, handler)
 
 
-def _parsed(name: str, known: Sequence[str]) -> tuple[str, Attach, int]:
+def _parsed(name: str, known: Mapping[str, PhoneFacts]) -> tuple[str, Attach, int]:
     found = _NAME.fullmatch(name)
     if found is None:
         raise BadPhoneError(f"{name!r} is no phone; write PROFILE, PROFILE:cable or COUNT*PROFILE")
@@ -193,10 +199,8 @@ def _parsed(name: str, known: Sequence[str]) -> tuple[str, Attach, int]:
         raise BadPhoneError(f"there is no virtual phone {profile!r}; {nearest(profile, known)}")
     if not number:
         raise BadPhoneError(f"{name!r} asks for no phone")
-    if found["attach"] is None:
-        return profile, DEFAULT_ATTACH, number
-    attaches: Mapping[str, Attach] = {"emulator": "emulator", "cable": "cable"}
-    if found["attach"] not in attaches:
-        problem = f"{name!r} attaches by {found['attach']!r}; {nearest(found['attach'], attaches)}"
-        raise BadPhoneError(problem)
-    return profile, attaches[found["attach"]], number
+    ways = known[profile].attaches
+    attach = ways[0] if found["attach"] is None else found["attach"]
+    if attach not in ways:
+        raise BadPhoneError(f"{name!r} attaches by {attach!r}; {nearest(attach, ways)}")
+    return profile, cast("Attach", attach), number

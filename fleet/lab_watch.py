@@ -1,4 +1,4 @@
-"""What becomes of the phones of a lab that is up, as its adb server sees them."""
+"""What becomes of the Android phones of a lab that is up, as its adb server sees them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class LabWatch:
 
     Args:
         port: of the lab's adb server.
-        names: of the phones, by serial.
+        names: of the phones, by serial; where there are none, nothing is asked.
     """
 
     def __init__(self, port: int, names: Mapping[str, str]) -> None:
@@ -29,6 +29,8 @@ class LabWatch:
 
         A server that does not answer is no news of a phone: its supervisor restarts it and says so.
         """
+        if not self._names:
+            return []
         try:
             listed = asyncio.run(states(self._port, within_s=within_s))
         except OSError:

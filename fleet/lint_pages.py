@@ -1,4 +1,4 @@
-"""Locators against pages: each page has a file, each file a page, each element used is written."""
+"""Locators against pages: each has the other, and what is used is written, for each platform."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import pages
 from config import locators
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 # What a step's parameter is called that names an element.
 _NAMING: Final = {"element", "area"}
+SYSTEM: Final = "system/"
+"""How the names of the system's own pages begin."""
+_PLATFORMS: Final[tuple[locators.Platform, ...]] = get_args(locators.Platform)
 _PAGES: Final = Path(pages.__file__).parent
 
 
@@ -50,7 +53,7 @@ def regions() -> dict[str, type[Region]]:
 
 
 def page_complaints() -> Iterator[ConfigError]:
-    """Locator files without a page, pages without a file, elements that are not written."""
+    """Locator files without a page, pages without a file, elements or sides not written."""
     known = regions()
     for path in sorted(locators.LOCATORS.rglob("*.yaml")):
         page = locators.page_of(path)
@@ -59,6 +62,8 @@ def page_complaints() -> Iterator[ConfigError]:
             yield ConfigError(path, 1, 1, problem)
         elif locators.is_skins(path):
             yield from _strangers(path)
+        elif not page.startswith(SYSTEM):
+            yield from _one_sided(path)
     for name, kind in known.items():
         yield from _missing(name, kind)
 
@@ -71,6 +76,15 @@ def _strangers(path: Path) -> Iterator[ConfigError]:
         if element not in own:
             problem = f"the page has no element {element!r}; {nearest(element, own)}"
             yield complain(path, ("elements", element), problem)
+
+
+def _one_sided(path: Path) -> Iterator[ConfigError]:
+    """Elements of the app's own that a platform has no locator for; the systems' differ."""
+    for element, sides in load(path, locators.PageLocators).elements.items():
+        for platform in _PLATFORMS:
+            if not sides.on(platform):
+                problem = f"{element!r} has no locator on {platform}"
+                yield complain(path, ("elements", element), problem)
 
 
 def _missing(name: str, kind: type[Region]) -> Iterator[ConfigError]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from config import app
 from config.secrets import Secret
+from fleet.lint_pages import SYSTEM
 from fleet.locators import look, show, summary
 from pages import DashboardPage
 
@@ -57,6 +58,7 @@ class Stops:
     def __init__(self, device: Device, crm: CrmClient, console: Console) -> None:
         self._device = device
         self._session = device.session
+        self._package = app.read().on(device.facts.platform).id
         self._crm = crm
         self._console = console
         self.stops: list[Stop] = []
@@ -84,14 +86,14 @@ class Stops:
         return thread
 
     def _home(self) -> DashboardPage:
-        package = app.read().android.package
-        self._device.apps.stop(package)
-        self._device.apps.start(package)
+        self._device.apps.stop(self._package)
+        self._device.apps.start(self._package)
         return DashboardPage(self._session).wait_until_open()
 
     def _stop(self, page: str, **values: str) -> None:
         self._console.rule(page, align="left")
-        looks = look(self._session, values)
+        seen = look(self._session, values)  # SpringBoard is always there: it is no part of the tour
+        looks = {name: lines for name, lines in seen.items() if not name.startswith(SYSTEM)}
         self.stops.append(Stop(page, looks))
         show(self._console, looks)
 

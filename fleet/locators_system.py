@@ -36,16 +36,14 @@ class SystemStops(Stops):
     """Past permissions, notifications, a lost connection and fingerprints."""
 
     def _past_a_refusal(self) -> None:
-        contacts, prompt = self._home().bottom_bar.open_contacts(), PermissionPrompt(self._session)
+        contacts = self._home().bottom_bar.open_contacts()
+        PermissionPrompt(self._session).refuse_for_good(contacts.scan)
         contacts.scan()
-        prompt.deny()
-        contacts.scan()
-        prompt.deny_for_good()
         self._stop("snackbar", what="the camera")
 
     def _past_what_is_allowed(self, cast: Cast) -> None:
-        package, allowed = app.read().android.package, self._device.permissions
-        allowed.grant(package, *allowed.of(package))
+        prompt, known = PermissionPrompt(self._session), app.read().on(self._device.facts.platform)
+        self._device.permissions.grant(self._package, *known.names["camera"])
         contacts = self._home().bottom_bar.open_contacts()
         contacts.scan()
         camera = CameraPage(self._session).wait_until_open()
@@ -54,11 +52,13 @@ class SystemStops(Stops):
         form = ContactForm(self._session).wait_until_open()
         self._stop("contact_form")
         form.fill_in_from_address_book()
+        prompt.allow()
         AddressBookPage(self._session).wait_until_open()
         self._stop("address_book", contact=_NEIGHBOUR)
         contact = self._home().bottom_bar.open_contacts().open(cast.contact.name)
         self._stop("contact", text=contact.document_status)
         contact.call()
+        prompt.allow()
         CallPage(self._session).wait_until_open()
         self._stop("call")
         self._home().open_menu().open_settings().open_local_presence()
@@ -72,6 +72,7 @@ class SystemStops(Stops):
         thread.choose_channel("WhatsApp")
         self._stop("thread", attachment="photo-1.jpg")
         thread.upload_photo()
+        PermissionPrompt(self._session).allow()
         PhotosPage(self._session).wait_until_open()
         self._stop("photos")
         PhotosPage(self._session).back()
@@ -93,7 +94,7 @@ class SystemStops(Stops):
 
     def _open_notification(self, title: str, page: Page) -> None:
         notifications = self._device.notifications
-        notifications.arrives(app.read().android.package, title)
+        notifications.arrives(self._package, title)
         notifications.open_shade()
         NotificationShade(self._session).open(title)
         page.wait_until_open()
@@ -125,8 +126,7 @@ class SystemStops(Stops):
         offer = BiometricOfferPage(self._session).wait_until_open()
         self._stop("biometric_offer")
         offer.enable()
-        self._device.apps.relaunch(app.read().android.package)
-        LockPage(self._session).prompt.wait_until_open().cancel()
-        LockPage(self._session).wait_until_open()
+        self._device.apps.relaunch(self._package)
+        LockPage(self._session).uncover()
         self._stop("lock")
         self._device.biometrics.forget()

@@ -12,7 +12,8 @@ from config.deadlines import DEADLINES
 from config.secrets import Secret
 from crm import CrmClient
 from devices.host.toolchain import locate
-from devices.pool.labs import build_for, device_of, open_lab
+from devices.pool.builds import reference_build
+from devices.pool.labs import device_of, open_lab
 from devices.pool.plan import Cell
 from devices.pool.running import RunningLabs
 from fleet.locators_route import Tour
@@ -75,12 +76,12 @@ def _driven(phone: str, skin: str) -> Iterator[tuple[Device, Endpoints]]:
         skin=skin,
     )
     with tempfile.TemporaryDirectory(prefix="fleet-") as aside:
-        build = build_for((cell,), None, None, Path(aside))
+        build = reference_build(cell, Path(aside))
         labs = RunningLabs((lab,), (cell,), Path(aside), locate(), lambda event: None)  # noqa: ARG005 - nobody is told
         try:
             device = device_of(cell, labs.endpoints, app.read())
             device.apps.install(build.path, build.package)
-            device.permissions.grant(build.package, *app.read().android.notifying)
+            device.permissions.grant(build.package, *app.read().on(facts.platform).notifying)
             device.apps.start(build.package)
             yield device, labs.endpoints
             device.close()

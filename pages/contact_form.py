@@ -19,7 +19,9 @@ class ContactForm(Page):
         """What is filled in as the name; empty where the hint stands in its place."""
         found = self._one("name")
         text = self._session.call("reading the name", lambda: found.text)
-        hint = self._session.call("reading its hint", lambda: found.get_attribute("hint"))
+        hint = self._session.call(
+            "reading its hint", lambda: found.get_attribute(self._driving.HINT)
+        )
         return "" if text == hint else str(text)
 
     def name_becomes(self, expected: str) -> str:

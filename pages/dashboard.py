@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from config.deadlines import DEADLINES
 from devices import wait
@@ -16,6 +16,8 @@ from pages.side_menu import SideMenu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from pages.driving import Direction
 
 _T = TypeVar("_T")
 
@@ -149,7 +151,7 @@ class DashboardPage(Page):
                 self._session.facts.name, self.NAME, f"reading {element!r} as a number", repr(text)
             ) from None
 
-    def _scroll_to_edge(self, direction: Literal["up", "down"]) -> None:
+    def _scroll_to_edge(self, direction: Direction) -> None:
         """Show the dashboard's beginning, or its end."""
         for _ in range(_MOST_SCROLLS):
             if not self._scroll_on("content", direction):

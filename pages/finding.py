@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from config import locators
 from config.deadlines import DEADLINES
 from devices import wait
+from pages.driving import APP, driving
 from pages.errors import ElementMissing
 
 if TYPE_CHECKING:
@@ -27,12 +28,19 @@ class Finding:
     """Finds elements. Locators come from ``config/locators/<NAME>.yaml``.
 
     Elements are found anew at each step, so that none goes stale between two.
+
+    Attributes:
+        NAME: of its locator file.
+        APPLICATION: whose it is, on platforms that find in one application at a time: its bundle
+            identifier, or `pages.driving.APP`.
     """
 
     NAME: ClassVar[str]
+    APPLICATION: ClassVar[str] = APP
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._driving = driving(session)
         self._locators = locators.read(self.NAME, session.facts.skin)
 
     def _match(self, element: str, values: Mapping[str, str] = NO_VALUES) -> Match:
@@ -40,6 +48,7 @@ class Finding:
 
         Values fill the ``{name}`` places of the selector.
         """
+        self._driving.look_at(self.APPLICATION)
         for locator in self._locators.elements[element].on(self._session.facts.platform):
             found = self._session.find_all(locator.filled(values))
             if found:

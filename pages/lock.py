@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from config.deadlines import DEADLINES
 from pages.page import Page
@@ -10,7 +10,7 @@ from pages.system.biometric_prompt import BiometricPrompt
 
 
 class LockPage(Page):
-    """What a locked app shows; the prompt for a finger comes up over it by itself."""
+    """What a locked app shows; the prompt comes up over it by itself."""
 
     NAME: ClassVar = "lock"
 
@@ -19,14 +19,28 @@ class LockPage(Page):
         """The prompt."""
         return BiometricPrompt(self._session)
 
-    def is_behind_prompt(self) -> bool:
-        """Whether this is what stands behind the prompt, which covers all of the app.
+    def uncover(self) -> Self:
+        """Leave the prompt that is up, where nothing behind it can be seen.
 
-        The prompt is left by Back for the look, and is asked for again.
+        Raises:
+            ElementMissing: there was no prompt, or this is not behind it.
+        """
+        self.prompt.wait_until_open()
+        if not self._driving.SEES_BEHIND:
+            self.prompt.cancel()
+        return self.wait_until_open()
+
+    def is_behind_prompt(self) -> bool:
+        """Whether this is what stands behind the prompt.
+
+        Where nothing behind it can be seen, it is left for the look, and is asked for again.
 
         Raises:
             ElementMissing: there was no prompt, or it did not come back.
         """
+        self.prompt.wait_until_open()
+        if self._driving.SEES_BEHIND:
+            return self.opens(DEADLINES.notice_s)
         self.prompt.cancel()
         if not self.opens(DEADLINES.notice_s):
             return False

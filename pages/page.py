@@ -39,11 +39,7 @@ class Page(Region):
         Raises:
             ElementMissing: it is not there.
         """
-        found = self._one(element, values=values)
-        said = self._session.call(
-            f"reading how {element!r} stands", lambda: found.get_attribute("checked")
-        )
-        return str(said) == "true"
+        return self._driving.is_on(self._one(element, values=values))
 
     def _turn(self, element: str, *, on: bool, **values: str) -> None:
         """Tap a switch or a radio button unless it stands so already, until it does.

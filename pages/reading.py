@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from selenium.common.exceptions import StaleElementReferenceException
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from config.locators import Locator
     from pages.finding import Match
-
-# What a driver calls what a screen reader says: UiAutomator2 and XCUITest drivers, "attributes".
-_LABELS: Final = {"android": "content-desc", "ios": "label"}
 
 
 class Reading(Finding):
@@ -59,7 +56,7 @@ class Reading(Finding):
         return read()
 
     def _value(self, element: str, locator: Locator, found: WebElement) -> str:
-        text = self._said(element, found)
+        text = self._driving.words(found)
         value = locator.value_in(text)
         if value is None:
             raise ValueUnreadable(
@@ -69,14 +66,3 @@ class Reading(Finding):
                 f"it says {text!r}",
             )
         return value
-
-    def _said(self, element: str, found: WebElement) -> str:
-        """Its text; where it has none its label, which is where toolkits that draw put it."""
-        text = self._session.call(f"reading {element!r}", lambda: found.text)
-        if text:
-            return str(text)
-        name = _LABELS[self._session.facts.platform]
-        label = self._session.call(
-            f"reading the label of {element!r}", lambda: found.get_attribute(name)
-        )
-        return str(label or "")

@@ -23,15 +23,18 @@ class Region(Scrolling):
         self._click(element, self._one_in(area, element, values))
 
     def _click(self, element: str, found: WebElement) -> None:
+        self._driving.clear_way(found)
         self._session.call(f"tapping {element!r}", found.click)
 
     def _type(self, element: str, text: str) -> None:
         found = self._one(element)
+        self._driving.clear_way(found)
         self._session.call(f"typing into {element!r}", lambda: found.send_keys(text))
 
     def _type_secret(self, element: str, secret: Secret) -> None:
         """Type what no log may show."""
         found = self._one(element)
+        self._driving.clear_way(found)
         with self._session.sensitive():
             self._session.call(
                 f"typing a secret into {element!r}", lambda: found.send_keys(secret.reveal())

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from appium.webdriver.webelement import WebElement
 
     from config.locators import Locator
+    from pages.driving import Direction
     from pages.finding import Match
 
 _MOST_SCROLLS: Final = 20  # each way
-_PART: Final = 0.8  # of the area a scroll, so that what was cut off at its edge comes whole
+_WAYS: Final[tuple[Direction, ...]] = ("down", "up")
 
 
 class Scrolling(Reading):
@@ -77,7 +78,7 @@ class Scrolling(Reading):
 
         No scroll begins after the end, which is a time on the monotonic clock.
         """
-        for direction in ("down", "up"):
+        for direction in _WAYS:
             goes_on = True
             for _ in range(_MOST_SCROLLS):
                 if not goes_on or time.monotonic() > end:
@@ -88,14 +89,10 @@ class Scrolling(Reading):
                     return match
         return None, []
 
-    def _scroll_on(self, area: str, direction: str) -> bool:
+    def _scroll_on(self, area: str, direction: Direction) -> bool:
         """Scroll by less than what is on screen; whether it could go on. No area goes nowhere."""
         found = self._all(area)
-        return bool(found) and bool(
-            self._session.execute(
-                "mobile: scrollGesture", elementId=found[0].id, direction=direction, percent=_PART
-            )
-        )
+        return bool(found) and self._driving.scroll_on(found[0], direction)
 
     def _listed(self, area: str, element: str) -> list[str]:
         """What each match says in the whole of an area that scrolls, from its beginning.
@@ -111,7 +108,7 @@ class Scrolling(Reading):
                 break
         return list(said)
 
-    def _to_end(self, area: str, direction: str) -> None:
+    def _to_end(self, area: str, direction: Direction) -> None:
         for _ in range(_MOST_SCROLLS):
             if not self._scroll_on(area, direction):
                 return

@@ -62,8 +62,11 @@ def verdict(data: JournalData) -> ExitCode:
 
 
 def builds(data: JournalData) -> str:
-    """The builds that the run is about."""
-    return ", ".join(build.title for build in data.plan.run.builds)
+    """The builds that the run is about; those of one version are told together."""
+    told: dict[str, list[str]] = {}
+    for build in data.plan.run.builds:
+        told.setdefault(build.name, []).append(build.fingerprint)
+    return ", ".join(f"{name} ({'; '.join(prints)})" for name, prints in told.items())
 
 
 def coverage(data: JournalData) -> str:

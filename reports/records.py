@@ -37,7 +37,7 @@ class BuildRecord:
     package: str
     label: str
     version_name: str
-    version_code: int
+    build_number: str
     sha256: str
     reference: bool
 
@@ -50,7 +50,7 @@ class BuildRecord:
     @property
     def fingerprint(self) -> str:
         """What tells it from another build of the same version."""
-        return f"{self.version_code}, sha256 {self.sha256[:12]}"
+        return f"{self.platform} {self.build_number}, sha256 {self.sha256[:12]}"
 
     @property
     def title(self) -> str:

@@ -85,7 +85,7 @@ class AndroidApps:
         if _is_listed(said, package):
             raise self._missing(f"removing {package}", f"it is installed still: {said.strip()}")
 
-    def version(self, package: str) -> tuple[str, int] | None:
+    def version(self, package: str) -> tuple[str, str] | None:
         """See `devices.device.Apps`."""
         return dumps.version(self._adb.shell(f"dumpsys package {package}"))
 

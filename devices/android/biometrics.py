@@ -47,6 +47,7 @@ class AndroidBiometrics:
 
     bears: Final = 5  # Source: as above, MAX_FAILED_ATTEMPTS_LOCKOUT_TIMED
     shut_for: Final = timedelta(seconds=_SHUT_FOR_S)
+    kind: Final = "fingerprint"
 
     def __init__(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from devices.appium.session import Session
 from devices.errors import DeviceError
 from devices.hand import NoHand
 from devices.host.ports import LOOPBACK, free_port
+from devices.pin import new_pin
 
 if TYPE_CHECKING:
     from config.app import AndroidApp
@@ -214,8 +214,3 @@ class AndroidDevice:
             # The driver's own choice, from 8200 up, is another session's choice as well.
             "appium:systemPort": free_port(),
         }
-
-
-def new_pin() -> str:
-    """A PIN that nobody guesses, and that no number in a log is by chance."""
-    return str(secrets.choice(range(10**11, 10**12)))

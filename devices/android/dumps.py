@@ -98,10 +98,10 @@ def networks(said: str) -> Networks:
     )
 
 
-def version(dump: str) -> tuple[str, int] | None:
+def version(dump: str) -> tuple[str, str] | None:
     """Version name and version code of ``dumpsys package``; None of a package that it lacks."""
     code, name = _VERSION_CODE.search(dump), _VERSION_NAME.search(dump)
-    return (name.group(1), int(code.group(1))) if code and name else None
+    return (name.group(1), code.group(1)) if code and name else None
 
 
 def _transports(said: str) -> frozenset[str]:

@@ -71,6 +71,18 @@ class AndroidPermissions:
         if any(name in had and had[name].granted for name in names):
             self._prove_ended(package, dumps.processes_of(ran, package), runs)
 
+    @verb("permissions.reset")
+    def reset(self, package: str, *names: str) -> None:
+        """See `devices.device.Permissions`. Without that command refusals stay: an error."""
+        commands = (
+            _each("revoke", package, names),
+            _each("clear-permission-flags", package, names, "user-set user-fixed"),
+        )
+        *told, dump = ask(self._adb, *commands, _dump(package))
+        states = self._read(package, dump)
+        left = [name for name in names if name in states and states[name] != _NOT_HELD]
+        self._prove(f"resetting permissions of {package}", left, " ".join(told))
+
     @cached_property
     def _dangerous(self) -> frozenset[str]:
         """What a user decides on, on this release.
@@ -110,6 +122,6 @@ def _dump(package: str) -> str:
     return f"dumpsys package {package}"
 
 
-def _each(command: str, package: str, names: Iterable[str]) -> str:
+def _each(command: str, package: str, names: Iterable[str], more: str = "") -> str:
     """One command for each permission, whatever becomes of the one before."""
-    return f"for name in {' '.join(names)}; do pm {command} {package} $name; done"
+    return f"for name in {' '.join(names)}; do pm {command} {package} $name {more}; done"

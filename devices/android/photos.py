@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.errors import EffectMissing
+from devices.picture import ONE_POINT
 from devices.verbs import verb
 
 if TYPE_CHECKING:
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
     from devices.device import DeviceFacts
 
 _FOLDER: Final = "/sdcard/DCIM/Fleet"
-# A picture of one point.
-_JPEG: Final = (
-    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP////////////////////////////////////////////////////////////"
-    "//////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
-)
 
 
 class AndroidPhotos:
@@ -41,7 +37,7 @@ class AndroidPhotos:
         """See `devices.device.Photos`. The driver has the media store look at what it pushes."""
         for name in names:
             path = f"{_FOLDER}/{name}"
-            self._session().execute("mobile: pushFile", remotePath=path, payload=_JPEG)
+            self._session().execute("mobile: pushFile", remotePath=path, payload=ONE_POINT)
         missing = set(names) - set(self._there())
         if missing:
             seen = f"{_FOLDER} lacks {', '.join(sorted(missing))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import aiohttp
 
@@ -11,8 +11,14 @@ from devices.host.ports import LOOPBACK
 from devices.host.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.device import Platform
     from devices.host.service import Site
+    from devices.host.spec import AdbAddress
     from devices.host.toolchain import Toolchain
+
+_DRIVERS: Final[Mapping[Platform, str]] = {"android": "uiautomator2", "ios": "xcuitest"}
 
 
 class AppiumServer(Service):
@@ -27,15 +33,12 @@ class AppiumServer(Service):
     question: ClassVar[str] = "GET /status"
     check_s: ClassVar[float] = 5.0  # each writes three lines into its log
 
-    def __init__(
-        self, site: Site, toolchain: Toolchain, *, adb_port: int, adb_host: str = LOOPBACK
-    ) -> None:
+    def __init__(self, site: Site, toolchain: Toolchain, *, adb: AdbAddress | None) -> None:
         super().__init__(
             site, start_s=site.deadlines.appium_start_s, fixed_port=site.spec.appium_port
         )
         self._toolchain = toolchain
-        self._adb_port = adb_port
-        self._adb_host = adb_host
+        self._adb = adb
 
     @property
     def url(self) -> str:
@@ -45,13 +48,20 @@ class AppiumServer(Service):
     def _command(self, port: int) -> list[str]:
         main = [str(self._toolchain.node), str(self._toolchain.appium_main), "server"]
         address = ["--address", LOOPBACK, "--port", str(port)]
-        return [*main, *address, "--log-level", "debug", "--log-timestamp", "--log-no-colors"]
+        # Each driver costs its loading, and nothing drives what the lab has not.
+        drivers = [_DRIVERS[platform] for platform in sorted(self._site.spec.platforms)]
+        driving = ["--use-drivers", ",".join(drivers)] if drivers else []
+        logging = ["--log-level", "debug", "--log-timestamp", "--log-no-colors"]
+        return [*main, *address, *driving, *logging]
 
     def _environ(self, port: int) -> dict[str, str]:
         del port
+        socket = self._site.spec.usbmuxd_socket
         return (
             self._site.environ()
-            | client_environ(self._adb_port, self._adb_host)
+            | (client_environ(self._adb.port, self._adb.host) if self._adb else {})
+            # Source: appium-ios-device lib/usbmux, which reads a path after the word UNIX.
+            | ({"USBMUXD_SOCKET_ADDRESS": f"UNIX:{socket}"} if socket else {})
             | {
                 "ANDROID_HOME": str(self._toolchain.android_home),
                 "ANDROID_SDK_ROOT": str(self._toolchain.android_home),

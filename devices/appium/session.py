@@ -55,6 +55,7 @@ class Session:
         self.facts = facts
         self._driver = driver
         self._connection = connection
+        self._looks_at = ""
 
     @classmethod
     def open(cls, facts: DeviceFacts, url: str, capabilities: Mapping[str, Any]) -> Session:
@@ -125,6 +126,21 @@ class Session:
             raise CommandFailed(self.facts.name, f"pressing {key}", problem)
         script, arguments = _PRESSED[self.facts.platform, key]
         self.execute(script, **arguments)
+
+    def look_at(self, application: str) -> None:
+        """Find in this application from now on, by its bundle identifier; for iOS alone.
+
+        While it is not in front, the one that is takes its place. What was set last is remembered.
+        Source: WebDriverAgent, FBSession.activeApplication.
+
+        Raises:
+            CommandFailed: the driver refused or failed.
+        """
+        if application == self._looks_at:
+            return
+        setting = {"defaultActiveApplication": application}
+        self.call(f"looking at {application}", lambda: self._driver.update_settings(setting))
+        self._looks_at = application
 
     def source(self) -> str:
         """The page source as XML."""

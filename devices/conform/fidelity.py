@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -11,37 +12,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from devices.conform.rows import Row, Unobserved, Virtual
+    from devices.conform.golden import Unobserved, Virtual
+    from devices.conform.rows import Row
+    from devices.device import Platform
 
 FIDELITY: Final[Path] = CHECKOUT / "docs" / "fidelity.md"
 
 _MARKS: Final = {
     "verified": "read in the source of the platform or the tool",
     "evidence": "seen on a real phone or emulator, in public code or reports",
-    "run": "seen in a run of the real Appium, driver and adb",
+    "run": "seen in a run of the real Appium, driver, adb or client",
 }
 _HEAD: Final = """\
 # Fidelity
 
-What an Android phone must answer over the wire, as rows that `fleet conform` observes on any
-phone, real or virtual. The rows stand in `tests/golden/`; this page is generated from them by
+What phones must answer over the wire, as rows that `fleet conform` observes on any phone, real or
+virtual. The rows stand in `tests/golden/`; this page is generated from them by
 `fleet conform --write-fidelity`. Neither virtual phones nor pages read them.
 """
 _USE: Final = """\
 ## Observing them
 
     ANDROID_ADB_SERVER_PORT=5037 fleet conform --serial SERIAL --helpers --appium URL --lasting
+    USBMUXD_SOCKET_ADDRESS=SOCKET fleet conform --wda URL --helpers --appium URL --lasting
 
-Rows are chosen by the phone's API level and attachment. What a phone lacks makes a row *not
-observable*, with the reason: `--helpers` installs Appium's own builds for the time of the run,
-`--appium` names a server for the driver's commands, `--lasting` allows what cannot be undone on a
-phone that somebody uses. The last line counts; the exit code is 0 when nothing differs.
+Rows are chosen by the phone's platform, release and attachment. What a phone lacks makes a row
+*not observable*, with the reason: `--helpers` installs Appium's own builds and apps of ours that
+ask for permissions for the time of the run, `--appium` names a server for the driver's commands,
+`--lasting` allows what cannot be undone on a phone that somebody uses. An iPhone is reached by the
+URL of its WebDriverAgent; rows about the cable, and those for which an app has to ask, need its
+usbmuxd too, and `--udid` where that has several phones. The last line counts; the exit code is 0
+when nothing differs.
 """
+_NAMES: Final[dict[Platform, str]] = {"android": "Android", "ios": "iOS"}
+_NO_DIFFERENCE: Final[dict[Platform, str]] = {
+    "android": "No row differs on a virtual phone of API 26, 28, 29, 30, 33, 34, 36 or 37.",
+    "ios": "No row differs on a virtual iPhone of iOS 15, 16, 17, 18, 26 or 27.",
+}
 
 
 def fidelity(rows: Sequence[Row], unobserved: Sequence[Unobserved], virtual: Virtual) -> str:
     """The page's text."""
-    parts = [_HEAD, _counts(rows), _USE, _differing(virtual), _not_yet(unobserved), "## Rows\n"]
+    parts = [_HEAD, _counts(rows), _USE]
+    parts += [_differing(virtual, rows, platform) for platform in _NAMES]
+    parts += [_not_yet(unobserved), "## Rows\n"]
     parts += [
         _subject(subject, [row for row in rows if row.subject == subject])
         for subject in dict.fromkeys(row.subject for row in rows)
@@ -62,34 +76,34 @@ def _counts(rows: Sequence[Row]) -> str:
     return f"{_table(('subject', *_MARKS, 'rows'), lines)}\n{meanings}"
 
 
-def _differing(virtual: Virtual) -> str:
-    text = "## How a virtual phone differs\n\n"
-    text += "".join(f"* {departure}\n" for departure in virtual.departs)
-    if not virtual.differs:
-        return (
-            text + "\nNo row differs on a virtual phone of API 26, 28, 29, 30, 33, 34, 36 or 37.\n"
-        )
-    lines = [(f"`{known.rows}`", known.why) for known in virtual.differs]
+def _differing(virtual: Virtual, rows: Sequence[Row], platform: Platform) -> str:
+    text = f"## How a virtual phone differs: {_NAMES[platform]}\n\n"
+    text += "".join(f"* {departure}\n" for departure in virtual.departs[platform])
+    ids = [row.id for row in rows if row.platform == platform]
+    known = [each for each in virtual.differs if fnmatch.filter(ids, each.rows)]
+    if not known:
+        return f"{text}\n{_NO_DIFFERENCE[platform]}\n"
+    lines = [(f"`{each.rows}`", each.why) for each in known]
     return f"{text}\nRows that differ on virtual phones, which a test holds:\n\n" + _table(
         ("rows", "why"), lines
     )
 
 
 def _not_yet(unobserved: Sequence[Unobserved]) -> str:
-    lines = [(item.subject, item.facts, item.why) for item in unobserved]
-    lines.append(("**all**", sum(item.facts for item in unobserved), ""))
+    lines = [(_NAMES[each.platform], each.subject, each.facts, each.why) for each in unobserved]
+    lines.append(("**all**", "", sum(each.facts for each in unobserved), ""))
     return "## Not observable yet\n\nFacts that no row is about.\n\n" + _table(
-        ("subject", "facts", "why"), lines
+        ("platform", "subject", "facts", "why"), lines
     )
 
 
 def _resting(virtual: Virtual) -> str:
-    lines = [(item.promises, item.rests) for item in virtual.resting]
+    lines = [(_NAMES[each.platform], each.promises, each.rests) for each in virtual.resting]
     return (
         "## Verdicts that rest on what is unsure\n\n"
         "No golden row holds these, since no source confirms them; a real phone may answer\n"
         "otherwise, and then a suite that is green on virtual phones is not green there.\n\n"
-        + _table(("promises", "rest on"), lines)
+        + _table(("platform", "promises", "rest on"), lines)
     )
 
 
@@ -99,14 +113,14 @@ def _subject(subject: str, rows: Iterable[Row]) -> str:
             f"`{row.id.removeprefix(subject + '.')}`",
             row.says,
             row.releases,
-            row.attach,
+            row.attach if row.platform == "android" else "",
             row.mark,
             row.source,
             row.confirmed,
         )
         for row in rows
     ]
-    header = ("row", "statement", "API", "attached", "mark", "source", "confirmed")
+    header = ("row", "statement", "release", "attached", "mark", "source", "confirmed")
     return f"### {subject}\n\n{_table(header, lines)}"
 
 

@@ -15,6 +15,8 @@ from devices.conform.target import SERVER, SERVER_TEST
 from devices.conform.wire import WireError, describe, shell_service
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from devices.conform.target import Target
     from devices.conform.wire import Adb
 
@@ -32,13 +34,13 @@ class HttpAnswer:
 
     Attributes:
         status: of the reply.
-        content_type: of the reply.
+        headers: of the reply, their names in lower case.
         text: the whole body.
         whole: the same as JSON; None when it is none.
     """
 
     status: int
-    content_type: str
+    headers: Mapping[str, str]
     text: str
     whole: Any
 
@@ -63,7 +65,8 @@ async def request(
             text = (await reply.read()).decode(errors="replace")
     except (aiohttp.ClientError, OSError) as error:
         raise WireError(f"{verb} {url}", describe(error)) from error
-    return HttpAnswer(reply.status, reply.headers.get("Content-Type", ""), text, _json(text))
+    headers = {name.lower(): value for name, value in reply.headers.items()}
+    return HttpAnswer(reply.status, headers, text, _json(text))
 
 
 class ServerSession:
@@ -154,21 +157,17 @@ class AppiumSession:
         self.capabilities = opened.get("capabilities")
 
     @classmethod
-    async def open(cls, target: Target, url: str) -> Self:
+    async def open(cls, url: str, capabilities: Mapping[str, object]) -> Self:
         """Open one without an app; the driver brings its own helpers.
+
+        Args:
+            url: of the server.
+            capabilities: that name the phone.
 
         Raises:
             WireError: Appium refused, or is not there.
         """
-        capabilities = {
-            "platformName": "Android",
-            "appium:automationName": "UiAutomator2",
-            "appium:udid": target.adb.serial,
-            "appium:adbPort": target.adb.port,
-            "appium:suppressKillServer": True,
-            "appium:noReset": True,
-        }
-        body = {"capabilities": {"alwaysMatch": capabilities, "firstMatch": [{}]}}
+        body = {"capabilities": {"alwaysMatch": dict(capabilities), "firstMatch": [{}]}}
         client = aiohttp.ClientSession()
         try:
             opened = await request(client, "POST", f"{url}/session", body, DEADLINES.session_s)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from config.deadlines import DEADLINES
 from devices.android.adb_server import states
@@ -13,6 +13,8 @@ from devices.conform.wire import Adb, WireError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from devices.device import Platform
 
 SETTINGS_APP: Final = "io.appium.settings"
 SERVER: Final = "io.appium.uiautomator2.server"
@@ -64,6 +66,7 @@ class Target:
     attach: Literal["emulator", "cable"]
     rooted: bool
     packages: set[str]
+    platform: ClassVar[Platform] = "android"
     _brought: list[str] = field(default_factory=list)
 
     @classmethod
@@ -91,6 +94,34 @@ class Target:
             rooted=user == "0",
             packages=await _packages(adb),
         )
+
+    @property
+    def level(self) -> tuple[int, ...]:
+        """Its release, as rows count it."""
+        return (self.api_level,)
+
+    @property
+    def name(self) -> str:
+        """What its adb server calls it."""
+        return self.adb.serial
+
+    def __str__(self) -> str:
+        return (
+            f"{self.adb.serial}: Android {self.release}, API {self.api_level}, "
+            f"attached as {self.attach}"
+        )
+
+    @property
+    def wanted(self) -> dict[str, object]:
+        """The capabilities of a driver's session on it."""
+        return {
+            "platformName": "Android",
+            "appium:automationName": "UiAutomator2",
+            "appium:udid": self.adb.serial,
+            "appium:adbPort": self.adb.port,
+            "appium:suppressKillServer": True,
+            "appium:noReset": True,
+        }
 
     @property
     def console_port(self) -> int | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from devices.device import Platform  # noqa: TC001 - pydantic reads the annotation
 from devices.host.errors import HostError, ServiceDied, ServiceSilent, SetUpFailed, log_tail
 from devices.host.ports import LOOPBACK
 from devices.host.processes import Child
@@ -31,23 +32,29 @@ class LabPhone:
     """A virtual phone that has booted.
 
     Attributes:
-        adb_port: loopback port on which its adbd listens.
+        adb_port: loopback port on which an Android phone's adbd listens; None of an iPhone.
         console_port: of its emulator console; None on a cable.
         control_url: where the lab's hand hears what is to be done to it.
+        udid: of an iPhone; empty of others.
+        wda_url: where an iPhone's WebDriverAgent answers; empty of others.
     """
 
     name: str
-    platform: str
+    platform: Platform
     version: str
     api_level: int
     attach: Attach
-    adb_port: int
+    adb_port: int | None
     console_port: int | None
     control_url: str = ""
+    udid: str = ""
+    wda_url: str = ""
 
     @property
     def serial(self) -> str:
-        """What adb calls it."""
+        """What its adb server calls it, or its UDID."""
+        if self.udid:
+            return self.udid
         if self.console_port is not None:
             return f"emulator-{self.console_port}"
         return f"{LOOPBACK}:{self.adb_port}"
@@ -70,6 +77,8 @@ class LabPhone:
             attach=self.attach,
             serial=self.serial,
             control_url=self.control_url,
+            wda_url=self.wda_url,
+            on_cable=bool(self.udid),
         )
 
 
@@ -157,7 +166,13 @@ class LabProcess:
 
     async def _converse(self, child: Child) -> bytes:
         assert child.process.stdin is not None
-        request = {"phones": [asdict(phone) for phone in self._site.spec.phones]}
+        spec = self._site.spec
+        phones = [
+            {"name": phone.name, "profile": phone.profile, "attach": phone.attach}
+            for phone in spec.phones
+        ]
+        socket = spec.usbmuxd_socket
+        request = {"phones": phones, "usbmuxd": str(socket) if socket else None}
         child.process.stdin.write(json.dumps(request).encode() + b"\n")
         child.process.stdin.flush()
         reader = asyncio.StreamReader(limit=_LINE_BYTES)

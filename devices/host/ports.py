@@ -8,6 +8,8 @@ from typing import Final
 import psutil
 
 LOOPBACK: Final = "127.0.0.1"
+LOOPBACKS: Final = frozenset({LOOPBACK, "localhost", "::1"})
+"""How addresses of this host are written."""
 
 
 def free_port() -> int:

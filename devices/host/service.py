@@ -24,7 +24,7 @@ _STOP_SHARE: Final = (
 )
 _PORT_TRIES: Final = 3
 # Another adb server's, another SDK's or a debugger's settings that would leak into ours.
-_FOREIGN_PREFIXES: Final = ("ADB_", "ANDROID_", "APPIUM_", "NODE_")
+_FOREIGN_PREFIXES: Final = ("ADB_", "ANDROID_", "APPIUM_", "NODE_", "USBMUXD_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - specs travel as JSON, and pydantic reads them
-from typing import Literal
+from typing import Final, Literal
+
+from devices.device import Platform  # noqa: TC001 - the same
 
 Attach = Literal["emulator", "cable"]
+
+_USBMUXD: Final = "usbmuxd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,7 @@ class PhoneSpec:
     name: str
     profile: str
     attach: Attach
+    platform: Platform = "android"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,11 @@ class HostSpec:
         appium: whether an Appium server is wanted.
         adb_port: fixed port of the private adb server; None takes a free one.
         appium_port: the same for Appium.
-        adb_server: somebody else's adb server, used as found: then Appium is all that is brought
-            up, for the phones which that server lists.
+        adb_server: somebody else's adb server, used as found; without it one of our own is
+            brought up for the phones that need one.
+        iphones: whether iPhones are driven that somebody else keeps up.
+        usbmuxd: somebody else's socket of usbmuxd, used as found; without it one of our own is made
+            for the iPhones that are brought up.
     """
 
     phones: tuple[PhoneSpec, ...]
@@ -48,6 +56,24 @@ class HostSpec:
     adb_port: int | None = None
     appium_port: int | None = None
     adb_server: AdbAddress | None = None
+    iphones: bool = False
+    usbmuxd: Path | None = None
+
+    @property
+    def platforms(self) -> frozenset[Platform]:
+        """Those whose phones are driven."""
+        found = {phone.platform for phone in self.phones}
+        if self.adb_server is not None:
+            found.add("android")
+        if self.iphones:
+            found.add("ios")
+        return frozenset(found)
+
+    @property
+    def usbmuxd_socket(self) -> Path | None:
+        """Where iPhones on a cable are found; None where there are none."""
+        brought = any(phone.platform == "ios" for phone in self.phones)
+        return self.work_dir / _USBMUXD if brought else self.usbmuxd
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +89,18 @@ class Servers:
     """The servers that stand before a phone.
 
     Attributes:
-        adb: its adb server.
+        adb: its adb server; an iPhone has none.
         appium_url: base URL of Appium, None when none was asked for.
         appium_log: file that Appium logs to.
         crm: the CRM that the phone's app talks to.
+        usbmuxd: the socket where iPhones on a cable are found; None without one.
     """
 
-    adb: AdbAddress
+    adb: AdbAddress | None
     appium_url: str | None
     appium_log: Path | None
     crm: CrmAddress
+    usbmuxd: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +108,24 @@ class PhoneEndpoint:
     """Where one phone can be reached once the lab is ready.
 
     Attributes:
+        version: of its OS, in full where it tells.
+        serial: what its adb server calls it, or the UDID of an iPhone.
         servers: those that reach it, where they are not its lab's first ones.
         control_url: where the lab's hand hears what is to be done to it; empty without a hand.
+        wda_url: where an iPhone's WebDriverAgent answers; empty for others.
+        on_cable: whether usbmuxd lists an iPhone.
     """
 
     name: str
-    platform: str
+    platform: Platform
     version: str
     api_level: int
     attach: Attach
     serial: str
     servers: Servers | None = None
     control_url: str = ""
+    wda_url: str = ""
+    on_cable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +133,8 @@ class Endpoints:
     """Where everything answers once the lab is ready; travels to the workers as JSON.
 
     Attributes:
-        adb_server_port: of the adb server: the private one on loopback, or the one used as found.
+        adb_server_port: of the adb server: the private one on loopback, or the one used as found;
+            0 without one.
         appium_url: base URL of Appium, None when none was asked for.
         appium_log: file that Appium logs to.
         crm_url: base URL of the CRM behind the phones' app; empty without one.
@@ -107,6 +142,7 @@ class Endpoints:
         lab_pid: process that all virtual phones live in; 0 without one.
         phones: one entry a phone of the spec, in its order.
         adb_server_host: where that server answers.
+        usbmuxd: the socket where iPhones on a cable are found; None without one.
     """
 
     adb_server_port: int
@@ -117,13 +153,15 @@ class Endpoints:
     lab_pid: int
     phones: tuple[PhoneEndpoint, ...]
     adb_server_host: str = "127.0.0.1"
+    usbmuxd: Path | None = None
 
     @property
     def servers(self) -> Servers:
         """Those of the lab itself."""
-        adb = AdbAddress(self.adb_server_host, self.adb_server_port)
+        port = self.adb_server_port
+        adb = AdbAddress(self.adb_server_host, port) if port else None
         crm = CrmAddress(self.crm_url, self.crm_token)
-        return Servers(adb, self.appium_url, self.appium_log, crm)
+        return Servers(adb, self.appium_url, self.appium_log, crm, self.usbmuxd)
 
     def servers_of(self, name: str) -> Servers:
         """Those that reach a phone.

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Final
 from devices.android.adb_server import AdbServer
 from devices.appium.server import AppiumServer
 from devices.host.errors import HostError, ServiceSilent, SetUpFailed
-from devices.host.lab import LabProcess, LabReply
+from devices.host.lab import LabPhone, LabProcess, LabReply
 from devices.host.ports import LOOPBACK
 from devices.host.processes import become_subreaper, end_descendants, end_orphans, reap_orphans
 from devices.host.service import Service, Site, describe
-from devices.host.spec import Endpoints
+from devices.host.spec import AdbAddress, Endpoints
 from devices.host.wire import Event, Failed, Ready, Restarted, event_to_line, order_from_line
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ class Supervision:
         self._emit = emit
         self._toolchain = order.toolchain
         self._site = site
-        own = order.spec.adb_server is None  # else somebody has phones and server, and keeps them
-        self._lab = LabProcess(site, order.lab_command) if own else None
+        spec = order.spec
+        self._lab = LabProcess(site, order.lab_command) if spec.phones else None
+        own = "android" in spec.platforms and spec.adb_server is None
         self._adb = AdbServer(site, order.toolchain.adb) if own else None
         self._appium: AppiumServer | None = None
         self._reply: LabReply | None = None
@@ -88,35 +89,38 @@ class Supervision:
             if self._adb:
                 await self._adb.start()  # takes milliseconds, and Appium must be told its port
             if self._order.spec.appium:
-                host, port = self._adb_address
-                self._appium = AppiumServer(
-                    self._site, self._toolchain, adb_port=port, adb_host=host
-                )
+                self._appium = AppiumServer(self._site, self._toolchain, adb=self._adb_address)
                 group.create_task(self._appium.start())
-            if booting and self._adb:
+            if booting:
                 self._reply = await booting
-                await self._adb.attach_all(self._reply.phones)
+            if self._adb:
+                await self._adb.attach_all(self._androids)
 
     @property
-    def _adb_address(self) -> tuple[str, int]:
-        given = self._order.spec.adb_server
-        if given is not None:
-            return given.host, given.port
-        assert self._adb is not None
-        return LOOPBACK, self._adb.port
+    def _adb_address(self) -> AdbAddress | None:
+        if self._adb is not None:
+            return AdbAddress(LOOPBACK, self._adb.port)
+        return self._order.spec.adb_server
+
+    @property
+    def _androids(self) -> tuple[LabPhone, ...]:
+        """The phones that an adb server lists."""
+        phones = self._reply.phones if self._reply else ()
+        return tuple(phone for phone in phones if phone.platform == "android")
 
     def _endpoints(self) -> Endpoints:
-        host, port = self._adb_address
+        adb = self._adb_address
         reply = self._reply
         return Endpoints(
-            adb_server_port=port,
+            adb_server_port=adb.port if adb else 0,
             appium_url=self._appium.url if self._appium else None,
             appium_log=self._appium.log_path if self._appium else None,
             crm_url=reply.crm_url if reply else "",
             crm_token=reply.crm_token if reply else "",
             lab_pid=self._lab.child.pid if self._lab else 0,
             phones=tuple(phone.endpoint for phone in reply.phones) if reply else (),
-            adb_server_host=host,
+            adb_server_host=adb.host if adb else LOOPBACK,
+            usbmuxd=self._order.spec.usbmuxd_socket,
         )
 
     async def _watch_lab(self) -> None:
@@ -158,10 +162,9 @@ class Supervision:
         await service.start()
         reason = trouble.reason
         if service is self._adb and self._adb is not None:
-            assert self._reply is not None
+            missing = await self._adb.attach(self._androids)
             # A phone may be off the cable just now: that is the run's affair, not a failure here.
-            if missing := await self._adb.attach(self._reply.phones):
-                reason += f"; not back yet: {', '.join(missing)}"
+            reason += f"; not back yet: {', '.join(missing)}" if missing else ""
         self._emit(Restarted(service.name, reason))
 
     def _known(self) -> set[int]:

@@ -8,10 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.builds import AppSpec, make_app
+from devices.virtual.builds.ipa import ALL_PURPOSES, make_ipa
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+ASKING_IPA: Final = "app.fleet.asks"
+"""Bundle identifier of the app for iPhones; its launch arguments are those of `PlainApp`."""
 
 _LABEL: Final = "Asker"
 _REQUESTED: Final = (
@@ -36,6 +40,17 @@ def make_asking_apps(folder: Path) -> Mapping[str, Path]:
         package: make_app(folder / f"{package}.apk", _spec(package, target))
         for package, target in _TARGETS.items()
     }
+
+
+def make_asking_ipa(folder: Path) -> Path:
+    """Write the app for iPhones: it asks for what it is launched with, and says what for."""
+    return make_ipa(
+        folder / f"{ASKING_IPA}.ipa",
+        label=_LABEL,
+        bundle_id=ASKING_IPA,
+        reference=False,
+        purposes=ALL_PURPOSES,
+    )
 
 
 def _spec(package: str, target: int) -> AppSpec:

@@ -1,7 +1,8 @@
-"""The lab ``attached``: phones of an adb server that somebody else runs, used as found.
+"""The lab ``attached``: phones that somebody else keeps up, used as found.
 
-What a phone is, it says itself; what it cannot say stands in the lab's file. Nothing of ours is
-behind these phones: the one thing brought up for a run is an Appium server on loopback.
+Android phones are those of an adb server, iPhones those with an agent. What a phone is, it says
+itself; what it cannot say stands in the lab's file. Nothing of ours is behind these phones: the one
+thing brought up for a run is an Appium server on loopback.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from devices.android.adb_server import states
 from devices.device import DeviceFacts
 from devices.errors import DeviceError
 from devices.host.client import LabHost
+from devices.host.ports import LOOPBACKS
 from devices.host.running import running_labs
 from devices.host.spec import AdbAddress, HostSpec, PhoneEndpoint
+from devices.pool.attached_iphones import AttachedIphones
 from devices.pool.plan import PhoneFacts, Release
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from devices.pool.plan import Cell
 
 _READY: Final = "device"
+_NO_SERVER: Final = "`adb start-server` starts one; `phones: none` does without"
 # Since Android 12 ro.boot.qemu, before it ro.kernel.qemu; ranchu and goldfish are the emulator's
 # boards. Source: AOSP device/generic/goldfish.
 _QUESTIONS: Final = (
@@ -52,11 +56,10 @@ _QUESTIONS: Final = (
     "ro.product.locale",
 )
 _EMULATOR_BOARDS: Final = {"ranchu", "goldfish"}
-_LOOPBACKS: Final = {"127.0.0.1", "localhost", "::1"}
 
 
 class AttachedLab:
-    """Phones of an adb server of somebody else's.
+    """Phones of an adb server of somebody else's, and iPhones with an agent.
 
     Args:
         lab: as its file has it.
@@ -69,6 +72,7 @@ class AttachedLab:
         self._lab = lab
         self._releases = releases
         self._path = path
+        self._iphones = AttachedIphones(lab, path)
         self.troubles: list[str] = []
 
     @cached_property
@@ -115,6 +119,11 @@ class AttachedLab:
             ConfigError: no server answers, a named phone is not there, or the file calls a virtual
                 phone something else.
         """
+        return {**self._androids(), **self._iphones.phones}
+
+    def _androids(self) -> Mapping[str, PhoneFacts]:
+        if self._lab.phones == "none":
+            return {}
         listed = self._listed()
         found: dict[str, PhoneFacts] = {}
         for place, words in self._wanted(listed):
@@ -136,18 +145,20 @@ class AttachedLab:
         toolchain: Toolchain,
         on_event: Callable[[Event], None],
     ) -> LabHost:
-        """Bring up an Appium server for the phones; they and their adb server are there.
+        """Bring up an Appium server for the phones; they and what finds them are there.
 
         Raises:
             HostError: it did not come up.
         """
-        del cells
+        platforms = {cell.platform for cell in cells}
         spec = HostSpec(
             phones=(),
             work_dir=work_dir,
             log_dir=log_dir,
             appium_port=self._lab.appium_port,
-            adb_server=self.address,
+            adb_server=self.address if "android" in platforms else None,
+            iphones="ios" in platforms,
+            usbmuxd=self._iphones.socket if "ios" in platforms else None,
         )
         limit_s = DEADLINES.appium_start_s
         return LabHost.start(spec, toolchain, deadline_s=limit_s, on_event=on_event)
@@ -170,6 +181,8 @@ class AttachedLab:
         return replace(ends, crm_url=crm.url, crm_token=token)
 
     def _endpoint(self, cell: Cell) -> PhoneEndpoint:
+        if cell.platform == "ios":
+            return self._iphones.endpoint(cell)
         attach: Attach = "emulator" if cell.attach == "emulator" else "cable"
         return PhoneEndpoint(
             cell.id, cell.platform, cell.version, cell.api_level, attach, cell.device
@@ -183,12 +196,10 @@ class AttachedLab:
         except OSError as error:
             where = f"{address.host}:{address.port}"
             problem = f"no adb server answers at {where}: {error or 'nothing within the deadline'}"
-            raise complain(
-                self._path, ("adb",), f"{problem}; `adb start-server` starts one"
-            ) from None
+            raise complain(self._path, ("adb",), f"{problem}; {_NO_SERVER}") from None
 
     def _wanted(self, listed: Mapping[str, str]) -> Iterator[tuple[Place, PhoneWords]]:
-        if self._lab.phones == "all":
+        if isinstance(self._lab.phones, str):
             yield from ((("phones",), PhoneWords(serial=serial)) for serial in listed)
             return
         for index, words in enumerate(self._lab.phones):
@@ -243,7 +254,7 @@ class AttachedLab:
 
     def _is_virtual(self, serial: str) -> bool:
         """Whether a lab of this user's brought it up; another user's cannot be told."""
-        if self.address.host not in _LOOPBACKS:
+        if self.address.host not in LOOPBACKS:
             return False
         return any(
             serial in {phone.serial for phone in lab.phones}

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from config import lab as lab_config
 from config.deadlines import DEADLINES
-from devices.android.build import Build, BuildError, read_build
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
 from devices.hand import NoHand, VirtualHand
 from devices.host.client import LabHost
 from devices.host.spec import HostSpec, PhoneSpec
+from devices.ios.device import IosDevice
 from devices.pool.attached import AttachedLab
-from devices.pool.plan import VIRTUAL, PhoneFacts, Release
-from devices.virtual.app.defects import UnknownDefectError
-from devices.virtual.app.skins import UnknownSkinError
-from devices.virtual.builds import make_apk
+from devices.pool.plan import PhoneFacts, Release
+from devices.virtual.ios.profile import IosProfile
+from devices.virtual.ios.profile import catalog as ios_catalog
 from devices.virtual.os.profile import catalog
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from devices.host.toolchain import Toolchain
     from devices.host.wire import Event
     from devices.pool.plan import Cell
+    from devices.virtual.os.profile import Profile
 
 
 class Lab(Protocol):
@@ -95,15 +95,7 @@ class VirtualLab:
     @property
     def phones(self) -> Mapping[str, PhoneFacts]:
         """Every phone it has, by name."""
-        return {
-            name: PhoneFacts(
-                cast("Platform", phone.platform),
-                phone.version,
-                phone.api_level,
-                locale=phone.locale,
-            )
-            for name, phone in catalog().items()
-        }
+        return virtual_phones()
 
     def start(
         self,
@@ -113,14 +105,15 @@ class VirtualLab:
         toolchain: Toolchain,
         on_event: Callable[[Event], None],
     ) -> LabHost:
-        """Bring up the phones of the cells, their adb server and Appium.
+        """Bring up the phones of the cells, the adb server of those that have one, and Appium.
 
         Raises:
             HostError: something did not come up; names what, and shows its log.
         """
         spec = HostSpec(
             phones=tuple(
-                PhoneSpec(cell.id, cell.device, cast("Attach", cell.attach)) for cell in cells
+                PhoneSpec(cell.id, cell.device, cast("Attach", cell.attach), cell.platform)
+                for cell in cells
             ),
             work_dir=work_dir,
             log_dir=log_dir,
@@ -149,48 +142,39 @@ def open_lab(name: str) -> Lab:
 
 def releases() -> Mapping[Platform, Sequence[Release]]:
     """The releases that are known of each platform, oldest first."""
-    known = sorted(
-        {(phone.api_level, phone.version) for phone in catalog().values()},
-    )
-    return {"android": [Release(version, api_level) for api_level, version in known]}
+    known: dict[Platform, set[Release]] = {"android": set(), "ios": set()}
+    for facts in map(_facts, _profiles().values()):
+        known[facts.platform].add(Release(facts.version, facts.api_level))
+    return {
+        platform: sorted(found, key=lambda release: release.api_level)
+        for platform, found in known.items()
+    }
 
 
-def build_for(cells: Sequence[Cell], given: Path | None, defect: str | None, folder: Path) -> Build:
-    """The build that a run is of: the one given, else a reference build made in the folder.
+def virtual_phones() -> Mapping[str, PhoneFacts]:
+    """All virtual phones by name: Android before iOS, oldest release first."""
+    facts = {name: _facts(phone) for name, phone in _profiles().items()}
+    oldest_first = sorted(facts, key=lambda name: (facts[name].platform, facts[name].api_level))
+    return {name: facts[name] for name in oldest_first}
 
-    Raises:
-        BuildError: the file is no APK; virtual and other phones would have to run one build; the
-            build and the phones do not go together; or there is no such defect.
-    """
-    kinds = {cell.kind for cell in cells}
-    if VIRTUAL in kinds and kinds != {VIRTUAL}:
-        raise BuildError(
-            given or folder,
-            "a run is of one build, and virtual phones run none but the reference app: leave them "
-            f"and {', '.join(sorted(kinds - {VIRTUAL}))} phones to two matrices",
+
+def _profiles() -> Mapping[str, Profile | IosProfile]:
+    return {**catalog(), **ios_catalog()}
+
+
+def _facts(profile: Profile | IosProfile) -> PhoneFacts:
+    if isinstance(profile, IosProfile):
+        major = profile.release[0]
+        return PhoneFacts(
+            "ios",
+            str(major),
+            major,
+            attaches=("cable",),
+            transports=("usb",),
+            form=profile.form,
+            locale=profile.locale,
         )
-    if given is not None and defect is not None:
-        raise BuildError(given, "a defect is seeded into a build made here: give one of the two")
-    if given is None and VIRTUAL not in kinds:
-        raise BuildError(folder, "real phones run your build: name its file by --app")
-    build = read_build(given or _reference_build(folder, defect, cells[0].skin))
-    if build.reference is not (VIRTUAL in kinds):
-        raise BuildError(build.path, _mismatch(build))
-    return build
-
-
-def _mismatch(build: Build) -> str:
-    if build.reference:
-        return "is a build of the reference app, which only virtual phones run"
-    return (
-        f"{build.package} is no build of the reference app, and virtual phones run no other; run "
-        "your build on real, emulated or cloud phones"
-    )
-
-
-def virtual_phones() -> tuple[str, ...]:
-    """The names of all virtual phones, oldest release first."""
-    return tuple(sorted(catalog(), key=lambda name: catalog()[name].api_level))
+    return PhoneFacts("android", profile.version, profile.api_level, locale=profile.locale)
 
 
 def start_host(spec: HostSpec, toolchain: Toolchain, on_event: Callable[[Event], None]) -> LabHost:
@@ -201,14 +185,6 @@ def start_host(spec: HostSpec, toolchain: Toolchain, on_event: Callable[[Event],
     """
     whole_s = DEADLINES.lab_start_s + DEADLINES.appium_start_s
     return LabHost.start(spec, toolchain, deadline_s=whole_s, on_event=on_event)
-
-
-def _reference_build(folder: Path, defect: str | None, skin: str) -> Path:
-    apk = folder / "reference.apk"
-    try:
-        return make_apk(apk, defect=defect, skin=skin)
-    except (UnknownDefectError, UnknownSkinError) as error:
-        raise BuildError(apk.relative_to(folder), str(error)) from error
 
 
 def device_of(cell: Cell, endpoints: Endpoints, app: App, *, pin: Secret | None = None) -> Device:
@@ -227,7 +203,7 @@ def device_of(cell: Cell, endpoints: Endpoints, app: App, *, pin: Secret | None 
         cell=cell.id,
         kind=cell.kind,
         platform=cell.platform,
-        version=cell.version,
+        version=phone.version,
         api_level=cell.api_level,
         attach=cell.attach,
         serial=phone.serial,
@@ -238,7 +214,20 @@ def device_of(cell: Cell, endpoints: Endpoints, app: App, *, pin: Secret | None 
         crm=cell.crm,
     )
     hand = VirtualHand(facts, phone.control_url) if phone.control_url else NoHand(facts)
+    if cell.platform == "ios":
+        socket = servers.usbmuxd if phone.on_cable else None
+        return IosDevice(
+            facts,
+            servers.appium_url,
+            app.ios,
+            wda_url=phone.wda_url,
+            usbmuxd=socket,
+            hand=hand,
+            pin=pin,
+        )
     adb = servers.adb
+    if adb is None:
+        raise ValueError(f"the lab of {cell.id} has no adb server")
     return AndroidDevice(
         facts, servers.appium_url, adb.port, app.android, adb.host, hand=hand, pin=pin
     )

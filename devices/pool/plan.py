@@ -15,7 +15,12 @@ VIRTUAL: Final = "virtual"
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release of an OS, by the name that users give it and by its API level."""
+    """A release of an OS, by the name that users give it, and by what orders releases.
+
+    Attributes:
+        version: Android's as its maker writes it; of iOS the major number.
+        api_level: Android's API level; of iOS the major number.
+    """
 
     version: str
     api_level: int
@@ -26,12 +31,13 @@ class PhoneFacts:
     """A phone that a lab can bring: what a cell needs to know of it.
 
     Attributes:
+        version: its release; see `Release`, also for the API level.
         attaches: the ways in which it can be attached, the usual one first.
         transports: what each of these goes over.
         column: the kind by which the ledger judges it: a virtual phone of another process is real
             to it, since nothing of ours stands behind it.
         copies: whether the lab brings as many of it as are asked for.
-        serial: what its adb server calls it; empty until the lab has brought it up.
+        serial: what its server calls it; empty until the lab has brought it up.
         crm: what its app's CRM may be used for: virtual, sandbox or live.
     """
 
@@ -59,12 +65,12 @@ class Cell:
         device: the phone's name in its lab.
         kind: virtual, emulator, simulator, real or cloud.
         platform: android or ios.
-        version: OS version as its maker writes it.
-        api_level: Android's API level.
+        version: its release; see `Release`, also for the API level.
+        api_level: what orders a platform's releases.
         attach: emulator or cable.
         required: whether a run without it is incomplete.
         lab: where the phone comes from.
-        transport: how its adb server reaches it.
+        transport: how its server reaches it.
         skin: how the build draws itself.
         locale: the phone's language.
         form: phone or tablet.

@@ -101,31 +101,27 @@ class Resolver:
     def _versions(self, request: CellRequest, place: Place) -> tuple[str | None, ...]:
         if request.versions is None:
             return (None,)
-        known = [release.version for release in self._known(request)]
+        platform = request.platform or "android"
+        known = [release.version for release in self._known(request, platform)]
         found: list[str | None] = []
         for index, written in enumerate(request.versions):
             try:
                 several = written == "all" or ".." in written
-                found += expand(written, self._supported(known) if several else known)
+                found += expand(written, _supported(known, platform) if several else known)
             except UnknownVersionError as error:
                 problem = f"versions: {error}"
                 raise complain(self._source, (*place, "versions", index), problem) from None
         return tuple(found)
 
-    def _supported(self, known: list[str]) -> list[str]:
-        """Those that the app runs on: an open range means no others."""
-        oldest = app.read().android.oldest
-        return known[known.index(oldest) :] if oldest in known else known
-
     def _is_supported(self, request: CellRequest, phone: PhoneFacts) -> bool:
         """Whether the app runs on a phone's release: it is no older than the oldest one."""
-        oldest = app.read().android.oldest
-        known = {release.version: release.api_level for release in self._known(request)}
+        oldest = app.read().on(phone.platform).oldest
+        releases = self._known(request, phone.platform)
+        known = {release.version: release.api_level for release in releases}
         return phone.api_level >= known.get(oldest, 0)
 
-    def _known(self, request: CellRequest) -> list[Release]:
-        """What is known of the platform, and what the labs have beyond it, oldest first."""
-        platform = request.platform or "android"
+    def _known(self, request: CellRequest, platform: Platform) -> list[Release]:
+        """What is known of a platform, and what the labs have beyond it, oldest first."""
         known = {release.version: release for release in self._releases.get(platform, ())}
         newest = max((release.api_level for release in known.values()), default=0)
         for phone in self._phones(request):
@@ -145,7 +141,7 @@ class Resolver:
                     yield _Candidate(lab, name, phone, attach)
 
     def _candidates(self, request: CellRequest, version: str | None) -> list[_Candidate]:
-        """Those that fit, newest release first."""
+        """Those that fit, newest release first, and phones before tablets."""
         found = [
             candidate
             for candidate in self._phones(request)
@@ -153,7 +149,7 @@ class Resolver:
             and request.device in {None, candidate.name}
             and _fits(request, candidate.phone)
         ]
-        return sorted(found, key=lambda candidate: -candidate.phone.api_level)
+        return sorted(found, key=lambda one: (-one.phone.api_level, one.phone.form != "phone"))
 
     def _is_possible(self, wish: _Wish) -> bool:
         """Whether some phone fits; an optional cell without one is told and left out.
@@ -227,8 +223,8 @@ class Resolver:
         newest = max(known, key=lambda release: release.api_level, default=None)
         if newest is not None and cell.api_level > newest.api_level:
             self._warnings.append(
-                f"{cell.id}: API {cell.api_level} is newer than anything known; what is known of "
-                f"{newest.version} (API {newest.api_level}) is used, unsure"
+                f"{cell.id}: {cell.platform} {cell.version} is newer than anything known; what is "
+                f"known of {newest.version} is used, unsure"
             )
 
     def _one_skin(self, wishes: list[_Wish]) -> None:
@@ -238,6 +234,12 @@ class Resolver:
             if wish.request.skin != first.skin:
                 problem = f"skin: a run is of one build, and the cells above are {first.skin!r}"
                 raise complain(self._source, (*wish.place, "skin"), problem)
+
+
+def _supported(known: list[str], platform: Platform) -> list[str]:
+    """Those that the app runs on: an open range means no others."""
+    oldest = app.read().on(platform).oldest
+    return known[known.index(oldest) :] if oldest in known else known
 
 
 def _fits(request: CellRequest, phone: PhoneFacts) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 from urllib.parse import quote
 
 from aiohttp import web
@@ -16,10 +16,34 @@ from aiohttp import web
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.os.clock import Clock
+    from devices.virtual.os.radios import Radios
 
 _FURTHEST: Final = timedelta(days=366)
 _JSON: Final = "application/json"
+
+
+class Phone(Protocol):
+    """A phone as a hand takes it."""
+
+    @property
+    def clock(self) -> Clock:
+        """Its clock."""
+
+    @property
+    def radios(self) -> Radios:
+        """What connects it."""
+
+
+@runtime_checkable
+class _Apple(Protocol):
+    """A phone that learns its user from outside, as iPhones do."""
+
+    def enrol(self, passcode: str) -> None:
+        """Know its user, with this passcode; with an empty one, neither."""
+
+    def hold_to_sensor(self, *, match: bool) -> None:
+        """See its user, or another."""
 
 
 def _pass_time(phone: Phone, words: Mapping[str, Any]) -> None:
@@ -35,9 +59,29 @@ def _signal(phone: Phone, words: Mapping[str, Any]) -> None:
     phone.radios.set_signal(on=words["on"])
 
 
+def _enrol(phone: Phone, words: Mapping[str, Any]) -> None:
+    if not isinstance(words["passcode"], str):
+        raise TypeError("passcode must be a string")
+    _apple(phone).enrol(words["passcode"])
+
+
+def _touch(phone: Phone, words: Mapping[str, Any]) -> None:
+    if not isinstance(words["match"], bool):
+        raise TypeError("match must be true or false")
+    _apple(phone).hold_to_sensor(match=words["match"])
+
+
+def _apple(phone: Phone) -> _Apple:
+    if not isinstance(phone, _Apple):
+        raise TypeError("an Android phone learns fingers by its Settings, and from its console")
+    return phone
+
+
 VERBS: Final[Mapping[str, Callable[[Phone, Mapping[str, Any]], None]]] = {
     "pass_time": _pass_time,
     "signal": _signal,
+    "enrol": _enrol,
+    "touch": _touch,
 }
 """All that can be done; see `devices.hand`."""
 

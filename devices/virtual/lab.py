@@ -1,7 +1,7 @@
 """The lab: many virtual phones and their CRM in one process, for as long as its stdin is open.
 
-One line of JSON comes in on stdin, ``{"phones": [{"name", "profile", "attach"}]}``; one line goes
-out on stdout when everything answers, or ``{"error": …}`` and exit status 2.
+One line of JSON comes in on stdin, ``{"phones": [{"name", "profile", "attach"}], "usbmuxd"}``; one
+line goes out on stdout when everything answers, or ``{"error": …}`` and exit status 2.
 """
 
 from __future__ import annotations
@@ -12,47 +12,43 @@ import logging
 import signal
 import sys
 from contextlib import AsyncExitStack
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from devices.virtual import hand
-from devices.virtual.android.attachment import Attachment, NoPortPairError
 from devices.virtual.crm import PhoneLine, VirtualCrm, make_application
+from devices.virtual.lab_request import LabError, checked, profiles
 from devices.virtual.os.clock import Clock
-from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
+from devices.virtual.os.profile import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from devices.virtual.os.profile import Profile
+    from devices.virtual.ios.phone import IPhone
+    from devices.virtual.ios.profile import IosProfile
+    from devices.virtual.ios.usbmux.usbmuxd import Usbmuxd
+    from devices.virtual.lab_request import PhoneRequest
+    from devices.virtual.phone import Phone
 
-__all__ = ["Lab", "LabError", "catalog", "main"]
+__all__ = ["Lab", "LabError", "main"]
 
 _HOST: Final = "127.0.0.1"
 _BAD_SPEC: Final = 2
 _SHUTDOWN_S: Final = 1.0
 
 
-class LabError(Exception):
-    """The lab cannot be brought up as it was asked for; the message says what would be right."""
+class _Attached(Protocol):
+    """A phone's sockets."""
 
+    async def start(self) -> None:
+        """Listen."""
 
-class _PhoneRequest(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    async def stop(self) -> None:
+        """Listen no more and end every connection."""
 
-    name: str = Field(min_length=1)
-    profile: str
-    attach: Literal["emulator", "cable"]
-
-
-class _LabRequest(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    phones: list[_PhoneRequest]
+    def told(self) -> Mapping[str, object]:
+        """What the phone is, and where it is reached."""
 
 
 class Lab:
@@ -66,28 +62,36 @@ class Lab:
     """
 
     def __init__(self, request: object) -> None:
-        phones = _checked(request)
+        wanted = checked(request)
         self.crm = VirtualCrm(Clock())
-        profiles = catalog()
-        self.phones = [_phone(phone, profiles[phone.profile], self.crm) for phone in phones]
-        self._attachments = [Attachment(phone) for phone in self.phones]
+        self._phones: dict[str, Phone | IPhone] = {}
+        self._attached: dict[str, _Attached] = {}
+        self._socket = wanted.usbmuxd
+        self._usbmuxd: Usbmuxd | None = None
+        for phone in wanted.phones:
+            self._add(phone, profiles()[phone.profile])
         self._crm_url = self._control_url = ""
         self._stack = AsyncExitStack()
+
+    @property
+    def phones(self) -> list[Phone | IPhone]:
+        """The phones, in the order in which they were asked for."""
+        return list(self._phones.values())
 
     async def start(self) -> None:
         """Bring everything up.
 
         Raises:
-            LabError: there are no ports left.
+            LabError: there are no ports left, or the socket of usbmuxd cannot be made.
         """
         try:
-            for attachment in self._attachments:
-                await attachment.start()
-                self._stack.push_async_callback(attachment.stop)
+            await self._serve_usbmuxd()
+            for attached in self._attached.values():
+                await attached.start()
+                self._stack.push_async_callback(attached.stop)
             self._crm_url = await self._serve(make_application(self.crm))
-            phones = {phone.name: phone for phone in self.phones}
-            self._control_url = await self._serve(hand.make_application(phones))
-        except NoPortPairError as error:
+            self._control_url = await self._serve(hand.make_application(self._phones))
+        except OSError as error:
             await self.stop()
             raise LabError(str(error)) from error
 
@@ -102,18 +106,42 @@ class Lab:
             "crm_token": self.crm.token,
             "phones": [
                 {
-                    "name": phone.name,
-                    "platform": phone.profile.platform,
-                    "version": phone.profile.version,
-                    "api_level": phone.profile.api_level,
-                    "attach": phone.attach,
-                    "adb_port": attachment.adbd.port,
-                    "console_port": attachment.console_port,
-                    "control_url": f"{self._control_url}{hand.path_of(phone.name)}",
+                    **attached.told(),
+                    "name": name,
+                    "control_url": f"{self._control_url}{hand.path_of(name)}",
                 }
-                for phone, attachment in zip(self.phones, self._attachments, strict=True)
+                for name, attached in self._attached.items()
             ],
         }
+
+    def _add(self, wanted: PhoneRequest, profile: Profile | IosProfile) -> None:
+        line = PhoneLine(self.crm)
+        phone: Phone | IPhone
+        # A lab loads what it has phones of: each platform costs a second of its start.
+        if isinstance(profile, Profile):
+            phone, self._attached[wanted.name] = _android(profile, wanted, line)
+        else:
+            phone, self._attached[wanted.name] = self._iphone(profile, wanted.name, line)
+        line.follow(phone)
+        self._phones[wanted.name] = phone
+
+    def _iphone(self, profile: IosProfile, name: str, line: PhoneLine) -> tuple[IPhone, _Attached]:
+        from devices.virtual.ios import attachment, phone  # noqa: PLC0415 - see `_add`
+        from devices.virtual.ios.usbmux.usbmuxd import Usbmuxd  # noqa: PLC0415 - see `_add`
+
+        self._usbmuxd = self._usbmuxd or Usbmuxd()
+        iphone = phone.IPhone(profile, name, line)
+        return iphone, attachment.Attachment(iphone, self._usbmuxd)
+
+    async def _serve_usbmuxd(self) -> None:
+        if self._usbmuxd is None or self._socket is None:
+            return
+        try:
+            await self._usbmuxd.start(self._socket)
+        except OSError as error:
+            reason = f"the socket of usbmuxd cannot be made at {self._socket}: {error}"
+            raise LabError(reason) from error
+        self._stack.push_async_callback(self._usbmuxd.stop)
 
     async def _serve(self, application: web.Application) -> str:
         """Serve an application on loopback; gives its base URL."""
@@ -125,36 +153,12 @@ class Lab:
         return f"http://{_HOST}:{runner.addresses[0][1]}"
 
 
-def _phone(wanted: _PhoneRequest, profile: Profile, crm: VirtualCrm) -> Phone:
-    line = PhoneLine(crm)
+def _android(profile: Profile, wanted: PhoneRequest, line: PhoneLine) -> tuple[Phone, _Attached]:
+    from devices.virtual.android.attachment import Attachment  # noqa: PLC0415 - see `_add`
+    from devices.virtual.phone import Phone  # noqa: PLC0415 - see `_add`
+
     phone = Phone(profile, wanted.name, wanted.attach, line)
-    line.follow(phone)
-    return phone
-
-
-def _checked(request: object) -> list[_PhoneRequest]:
-    try:
-        phones = _LabRequest.model_validate(request).phones
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise LabError(
-            f"the lab's specification is wrong at {where or 'its top'}: {first['msg']}"
-        ) from error
-    known: Mapping[str, object] = catalog()
-    seen: set[str] = set()
-    for phone in phones:
-        if phone.profile not in known:
-            close = get_close_matches(phone.profile, known, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise LabError(
-                f"{phone.name}: there is no virtual phone {phone.profile!r}{hint}"
-                f" (known: {', '.join(sorted(known))})"
-            )
-        if phone.name in seen:
-            raise LabError(f"two phones are called {phone.name!r}")
-        seen.add(phone.name)
-    return phones
+    return phone, Attachment(phone)
 
 
 def _say(answer: Mapping[str, Any]) -> None:

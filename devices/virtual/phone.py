@@ -14,7 +14,7 @@ from devices.virtual.os.app_permissions import Requester
 from devices.virtual.os.battery import Battery, Charge
 from devices.virtual.os.belongings import AppBelongings, take_pictures
 from devices.virtual.os.biometrics.reader import Fingers, Reader
-from devices.virtual.os.biometrics.service import AppBiometrics, Biometrics
+from devices.virtual.os.biometrics.service import AppFingerprints, Biometrics
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.credentials import Credentials
 from devices.virtual.os.display import Display, StatusIcons
@@ -269,9 +269,8 @@ class Phone:
         )
 
     def _make_app(self, package: Package, context: Context) -> AppProcess:
-        context.biometrics = AppBiometrics(
-            self.biometrics, package.name, context.label, context.at_end
-        )
+        fingerprints = AppFingerprints(self.biometrics, package.name, context.label, context.at_end)
+        context.biometrics = fingerprints
         context.permissions = Requester(package, self.packages, self.activities, context)
         context.belongings = AppBelongings(
             package, context.permissions, self.files, self.sensors, self.settings
@@ -279,12 +278,12 @@ class Phone:
         context.notifications = Poster(package, self.notifications, self.activities, context)
         context.push = Subscriber(package, context)
         if package.name in SYSTEM_APPS:
-            return SYSTEM_APPS[package.name](self._privileged(context))
+            return SYSTEM_APPS[package.name](self._privileged(context, fingerprints))
         if REFERENCE_APP in package.manifest.metadata:
             return app.create(context)
-        return PlainApp(context, lambda: self.activities.app_intent(package.name))
+        return PlainApp(context, lambda: self.activities.app_intent(package.name), fingerprints)
 
-    def _privileged(self, context: Context) -> Privileged:
+    def _privileged(self, context: Context, fingerprints: AppFingerprints) -> Privileged:
         return Privileged(
             app=context,
             profile=self.profile,
@@ -298,5 +297,6 @@ class Phone:
             settings=self.settings,
             credentials=self.credentials,
             reader=self.reader,
+            fingerprints=fingerprints,
             files=self.files,
         )

@@ -3,6 +3,7 @@
 from pages.system.app_info import AppInfoPage
 from pages.system.app_notifications import AppNotificationsPage
 from pages.system.app_settings import AppSettings
+from pages.system.banner import Banner
 from pages.system.launcher import IconMenu, Launcher
 from pages.system.lock_screen import LockScreen
 from pages.system.notification_shade import NotificationShade
@@ -10,6 +11,7 @@ from pages.system.permission_list import PermissionListPage
 from pages.system.permission_page import PermissionPage
 from pages.system.permission_prompt import PermissionPrompt
 from pages.system.photo_picker import PhotoPicker
+from pages.system.privacy import PrivacyCategoryPage, PrivacyPage
 from pages.system.settings_home import AllAppsPage, AppsPage, SettingsHomePage
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "AppNotificationsPage",
     "AppSettings",
     "AppsPage",
+    "Banner",
     "IconMenu",
     "Launcher",
     "LockScreen",
@@ -26,5 +29,7 @@ __all__ = [
     "PermissionPage",
     "PermissionPrompt",
     "PhotoPicker",
+    "PrivacyCategoryPage",
+    "PrivacyPage",
     "SettingsHomePage",
 ]

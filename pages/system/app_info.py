@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pages.driving import SETTINGS
 from pages.system.app_notifications import AppNotificationsPage
 from pages.system.permission_list import PermissionListPage
 from pages.system.system_page import SystemPage
 
 
 class AppInfoPage(SystemPage):
-    """Settings > Apps > the app."""
+    """Settings > Apps > the app; on iOS its permissions stand on it."""
 
     NAME: ClassVar = "system/app_info"
+    APPLICATION: ClassVar = SETTINGS
 
     @property
     def app(self) -> str:
@@ -26,5 +28,6 @@ class AppInfoPage(SystemPage):
 
     def open_permissions(self) -> PermissionListPage:
         """Go to what the app may do."""
-        self._tap_in("list", "permissions")
+        if self._is_known("permissions"):
+            self._tap_in("list", "permissions")
         return PermissionListPage(self._session).wait_until_open()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
+from pages.driving import SETTINGS
 from pages.system.system_page import SystemPage
+
+Style = Literal["lock_screen", "notification_centre", "banners"]
+"""Where an app's notifications show on iOS, each by itself."""
 
 
 class AppNotificationsPage(SystemPage):
     """An app's notifications, with one switch for all of them."""
 
     NAME: ClassVar = "system/app_notifications"
+    APPLICATION: ClassVar = SETTINGS
 
     @property
     def app(self) -> str:
@@ -29,3 +34,20 @@ class AppNotificationsPage(SystemPage):
             StepFailed: the switch stands as before.
         """
         self._turn("allowed", on=on)
+
+    def shows_at(self, style: Style) -> bool:
+        """Whether they show in one of the places of iOS.
+
+        Raises:
+            ElementMissing: the page has no such style.
+        """
+        return self._is_on(style)
+
+    def show_at(self, style: Style, *, on: bool) -> None:
+        """Have them show in one of the places of iOS, or not.
+
+        Raises:
+            ElementMissing: the page has no such style.
+            StepFailed: it stands as before.
+        """
+        self._turn(style, on=on)

@@ -1,23 +1,17 @@
-"""What the system's Settings say of the app under test, by intent or by tapping."""
+"""What the system's Settings say of the app under test."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from pages.system.app_info import AppInfoPage
-from pages.system.app_notifications import AppNotificationsPage
-from pages.system.intents import start
-from pages.system.permission_list import PermissionListPage
-from pages.system.settings_home import SettingsHomePage
+from pages.system.settings_ways import way
 
 if TYPE_CHECKING:
     from devices.appium.session import Session
-
-_DETAILS: Final = "android.settings.APPLICATION_DETAILS_SETTINGS"
-_NOTIFICATIONS: Final = "android.settings.APP_NOTIFICATION_SETTINGS"
-_PERMISSIONS: Final = "android.intent.action.MANAGE_APP_PERMISSIONS"
-_PACKAGE: Final = "android.provider.extra.APP_PACKAGE"
-_MANAGED: Final = "android.intent.extra.PACKAGE_NAME"
+    from pages.system.app_info import AppInfoPage
+    from pages.system.app_notifications import AppNotificationsPage
+    from pages.system.permission_list import PermissionListPage
+    from pages.system.privacy import Category, PrivacyCategoryPage
 
 
 class AppSettings:
@@ -30,29 +24,27 @@ class AppSettings:
     """
 
     def __init__(self, session: Session, package: str, app: str) -> None:
-        self._session = session
-        self._package = package
-        self._app = app
+        self._way = way(session, package, app)
 
     def open(self) -> AppInfoPage:
-        """Open the app's page by intent."""
-        start(self._session, _DETAILS, uri=f"package:{self._package}")
-        return AppInfoPage(self._session).wait_until_open()
+        """Open the app's page by the shortest way."""
+        return self._way.app_info()
 
     def walk(self) -> AppInfoPage:
-        """Come to the app's page by tapping: Settings, Apps, all apps, the app."""
-        home = SettingsHomePage(self._session).start()
-        return home.open_apps().open_all().open_app(self._app)
+        """Come to the app's page by tapping, from the first page of Settings."""
+        return self._way.walk()
 
     def open_notifications(self) -> AppNotificationsPage:
-        """Open what the app may show by intent."""
-        start(self._session, _NOTIFICATIONS, extras={_PACKAGE: self._package})
-        return AppNotificationsPage(self._session).wait_until_open()
+        """Open what the app may show."""
+        return self._way.notifications()
 
     def open_permissions(self) -> PermissionListPage:
-        """Open what the app may do by intent."""
-        start(self._session, _PERMISSIONS, extras={_MANAGED: self._package})
-        return PermissionListPage(self._session).wait_until_open()
+        """Open what the app may do."""
+        return self._way.permissions()
+
+    def open_category(self, category: Category) -> PrivacyCategoryPage:
+        """Open Privacy & Security > a category, which lists the app once it has asked; on iOS."""
+        return self._way.home().open_privacy().open(category)
 
     @property
     def notifications_allowed(self) -> bool:

@@ -1,30 +1,42 @@
-"""The prompt for a finger."""
+"""The prompt for a finger or a face."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from config.deadlines import DEADLINES
+from devices import wait
 from pages.system.system_page import SystemPage
 
 if TYPE_CHECKING:
     from pages.page import Page
 
-_SYSTEMS: Final = "com.android.systemui"
-
 
 class BiometricPrompt(SystemPage):
-    """The system's own from Android 9 on; before it a dialog of the app's."""
+    """The system's own; before Android 9 a dialog of the app's.
+
+    With Face ID the system asks first, once for each installed app, whether the app may use it at
+    all. Whoever waits for the prompt allows that.
+    """
 
     NAME: ClassVar = "system/biometric_prompt"
-    SCREEN: ClassVar = "negative"
+    APPLICATION: ClassVar = "com.apple.springboard"
     TELLS_FOR: ClassVar = timedelta(seconds=2)
     """For how long it says why it asks no more. Source: AOSP BiometricPrompt.HIDE_DIALOG_DELAY."""
 
+    def opens(self, deadline_s: float = DEADLINES.find_s) -> bool:
+        """See `pages.page.Page`."""
+        return wait.until(self._is_there_at_last, deadline_s)
+
+    def wait_until_open(self, deadline_s: float = DEADLINES.find_s) -> Self:
+        """See `pages.page.Page`."""
+        self.opens(deadline_s)
+        return super().wait_until_open(0)
+
     def goes(self, deadline_s: float = DEADLINES.find_s) -> bool:
         """Whether it is gone, or goes within the deadline."""
-        return self._goes("negative", deadline_s)
+        return self._goes(self.SCREEN, deadline_s)
 
     def stays(self) -> bool:
         """Whether it is there, and there still when an app has had time to take it back."""
@@ -41,15 +53,20 @@ class BiometricPrompt(SystemPage):
         Raises:
             ElementMissing: there is no prompt.
         """
-        found = self._one("negative")
-        package = self._session.call("reading whose it is", lambda: found.get_attribute("package"))
-        return str(package) == _SYSTEMS
+        self.wait_until_open()
+        return self._shows("the_systems_own")
 
     def cancel(self) -> None:
-        """Leave it by Back.
+        """Leave it by its button where it has one for that, else by Back.
 
         Raises:
-            ElementMissing: there is no prompt.
+            ElementMissing: there is no prompt; or none that can be left, as while Face ID waits for
+                a face.
         """
-        self._one("negative")
-        self._session.press("back")
+        self._one(self.SCREEN)
+        self._leave_by("cancel")
+
+    def _is_there_at_last(self) -> bool:
+        for button in self._all("consent")[:1]:
+            self._click_if_there("consent", button)
+        return self.is_open

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final, Self
 
 from config.deadlines import DEADLINES
+from pages.driving import SPRINGBOARD
 from pages.system.app_info import AppInfoPage
 from pages.system.system_page import SystemPage
 
@@ -12,7 +13,7 @@ _SWEEP: Final = 0.8  # of the home screen
 
 
 class IconMenu(SystemPage):
-    """What a long press on an icon offers."""
+    """What a long press on an icon offers; on iOS nothing there leads to settings."""
 
     NAME: ClassVar = "system/icon_menu"
 
@@ -26,6 +27,7 @@ class Launcher(SystemPage):
     """The home screen."""
 
     NAME: ClassVar = "system/launcher"
+    APPLICATION: ClassVar = SPRINGBOARD
 
     def go_home(self) -> Self:
         """Press Home."""
@@ -41,7 +43,7 @@ class Launcher(SystemPage):
         return self._shows_in("all_apps", "icon", {"app": app})
 
     def long_press(self, app: str) -> IconMenu:
-        """Hold an app's icon until its menu comes.
+        """Hold an app's icon until its menu comes, on Android.
 
         Raises:
             ElementMissing: there is no such icon, or no menu came.
@@ -53,7 +55,7 @@ class Launcher(SystemPage):
 
     def _look_for(self, app: str) -> None:
         """Sweep up the list of all apps where the home screen has no such icon."""
-        if self._shows("icon", DEADLINES.settle_s, {"app": app}):
+        if not self._is_known("all_apps") or self._shows("icon", DEADLINES.settle_s, {"app": app}):
             return
         for home in self._all("screen")[:1]:
             self._session.execute(

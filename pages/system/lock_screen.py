@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from pages.system.notification_list import NotificationList
-
-_WAKE: Final = 224  # Source: AOSP android.view.KeyEvent.KEYCODE_WAKEUP
 
 
 class LockScreen(NotificationList):
@@ -16,7 +14,7 @@ class LockScreen(NotificationList):
 
     def shows(self, title: str, text: str = "") -> bool:
         """Whether a notification is, or comes in time, in the list of a screen that is lit."""
-        self._wake()
+        self._driving.wake()
         return super().shows(title, text)
 
     def open(self, title: str, text: str = "") -> None:
@@ -26,9 +24,6 @@ class LockScreen(NotificationList):
             ElementMissing: it is not in the list; tells what is.
             StepFailed: the lock screen stays.
         """
-        self._wake()
+        self._driving.wake()
         element, values = self._found(title, text)
         self._tap_until(element, lambda: not self.is_open, **values)
-
-    def _wake(self) -> None:
-        self._session.execute("mobile: pressKey", keycode=_WAKE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from pages.driving import SPRINGBOARD
 from pages.errors import ElementMissing
 from pages.system.system_page import SystemPage
 
@@ -24,6 +25,7 @@ class NotificationList(SystemPage):
     """A list of notifications. One is known by its title, and by a part of its text if given."""
 
     NAME: ClassVar = "system/notification_list"
+    APPLICATION: ClassVar = SPRINGBOARD
     SCREEN: ClassVar = "list"
 
     @property
@@ -59,8 +61,8 @@ class NotificationList(SystemPage):
         return Row(self._part("row_title", number), self._part("row_text", number))
 
     def _part(self, element: str, number: str) -> str:
-        found = self._all(element, {"number": number})
-        return self._said(element, found[0]) if found else ""
+        locator, found = self._match(element, {"number": number})
+        return self._value(element, locator, found[0]) if locator else ""
 
     def _missing(
         self, element: str, deadline_s: float, values: Mapping[str, str]

@@ -1,7 +1,7 @@
 """What one app may do, by groups of permissions.
 
 To Android 9 each group has a switch; later ones list groups under what they are, and each leads
-to a page of its own.
+to a page of its own. On iOS some have a switch and some a page.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 from config.app import Feature
-from pages.errors import ChoiceMissing, ElementMissing
-from pages.system.permission_page import PermissionPage
-from pages.system.system_page import SystemPage
+from pages.errors import ElementMissing
+from pages.system.permission_rows import PermissionRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
 Group = Feature | Literal["nearby"]
 """What an app asks for, whatever the release calls it."""
 State = Literal["allowed", "ask", "denied"]
-# How releases call a group. Source: AOSP PermissionController res/values/strings.xml.
+# How releases call a group. Sources: AOSP PermissionController res/values/strings.xml; iPhone User
+# Guide, "Control access to information in apps".
 _LABELS: Final[Mapping[Group, tuple[str, ...]]] = {
     "camera": ("Camera",),
     "contacts": ("Contacts",),
     "location": ("Location",),
     "microphone": ("Microphone",),
-    "photos": ("Photos and videos", "Files and media", "Storage"),
+    "photos": ("Photos and videos", "Files and media", "Storage", "Photos"),
     "notifications": ("Notifications",),
     "nearby": ("Nearby devices",),
 }
@@ -45,17 +45,19 @@ _BELOW: Final = (
     "Unused app settings",
     "Remove permissions if app isn\u2019t used",
 )
-_SWITCHED: Final[Mapping[Choice, bool]] = {"allow": True, "deny": False}
 
 
-class PermissionListPage(SystemPage):
-    """Settings > Apps > the app > Permissions."""
+class PermissionListPage(PermissionRows):
+    """Settings > Apps > the app > Permissions; on iOS the app's own page, once it has asked."""
 
     NAME: ClassVar = "system/permission_list"
 
     @property
     def groups(self) -> dict[str, State]:
-        """How each group stands that the app asks for; one beside `Group` by its own name."""
+        """How each group stands that the app asks for; one beside `Group` by its own name.
+
+        For Android: on iOS a group that leads to a page does not say in one word how it stands.
+        """
         labels = self._labels()
         if _has_sections(labels):
             return _by_section(labels)
@@ -65,34 +67,22 @@ class PermissionListPage(SystemPage):
         }
 
     def choice(self, group: Group) -> Choice:
-        """How a group stands, in full; the list is open again afterwards.
+        """How a group stands, in full.
 
         Raises:
             ElementMissing: the app does not ask for it.
         """
-        label = self._label(group)
-        page = self._page(label)
-        if page is None:
-            return "allow" if self._is_on("switch", label=label) else "deny"
-        chosen = page.chosen
-        self._return(page)
-        return chosen
+        return self._choice_at(self._label(group))
 
     def set(self, group: Group, choice: Choice) -> None:
-        """Set a group; the list is open again afterwards.
+        """Set a group.
 
         Raises:
             ElementMissing: the app does not ask for it.
             ChoiceMissing: this release does not offer the choice for it.
             StepFailed: it stands as before.
         """
-        label = self._label(group)
-        page = self._page(label)
-        if page is None:
-            self._set_switch(label, choice)
-            return
-        page.choose(choice)
-        self._return(page)
+        self._set_at(self._label(group), choice)
 
     def permit(self, group: Group) -> Choice:
         """Let the app have a group while it is used, as this release offers it; returns how.
@@ -101,15 +91,7 @@ class PermissionListPage(SystemPage):
             ElementMissing: the app does not ask for it.
             StepFailed: it stands as before.
         """
-        label = self._label(group)
-        page = self._page(label)
-        if page is None:
-            self._set_switch(label, "allow")
-            return "allow"
-        choice: Choice = "allow_while_using" if page.offers("allow_while_using") else "allow"
-        page.choose(choice)
-        self._return(page)
-        return choice
+        return self._permit_at(self._label(group))
 
     def _labels(self) -> list[str]:
         """What the list says, without what stands below the groups."""
@@ -117,27 +99,6 @@ class PermissionListPage(SystemPage):
         labels = self._listed("list", "entry")
         ends = [labels.index(label) for label in labels if label in _BELOW]
         return labels[: min(ends, default=len(labels))]
-
-    def _page(self, label: str) -> PermissionPage | None:
-        """The page of a group, opened; None where the list has a switch for it."""
-        if self._shows("switch", values={"label": label}):
-            return None
-        self._tap("group", label=label)
-        return PermissionPage(self._session).wait_until_open()
-
-    def _return(self, page: PermissionPage) -> None:
-        page.back()
-        self.wait_until_open()
-
-    def _set_switch(self, label: str, choice: Choice) -> None:
-        if choice not in _SWITCHED:
-            raise ChoiceMissing(
-                self._session.facts.name,
-                self.NAME,
-                f"setting {label} to {choice} on Android {self._session.facts.version}",
-                f"a switch offers {', '.join(_SWITCHED)}",
-            )
-        self._turn("switch", on=_SWITCHED[choice], label=label)
 
     def _label(self, group: Group) -> str:
         """How this release calls a group, brought onto the screen.

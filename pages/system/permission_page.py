@@ -1,9 +1,13 @@
-"""How one group of permissions stands for one app, from Android 10 on."""
+"""How one group of permissions stands for one app.
+
+There is such a page from Android 10 on, and on iOS where there is more to choose than yes and no.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
+from pages.driving import SETTINGS
 from pages.errors import ChoiceMissing
 from pages.system.system_page import SystemPage
 
@@ -17,9 +21,10 @@ _CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
 
 
 class PermissionPage(SystemPage):
-    """Settings > Apps > the app > Permissions > the group."""
+    """Settings > Apps > the app > Permissions > the group; on iOS no page lies between."""
 
     NAME: ClassVar = "system/permission_page"
+    APPLICATION: ClassVar = SETTINGS
 
     @property
     def offered(self) -> tuple[Choice, ...]:
@@ -57,13 +62,13 @@ class PermissionPage(SystemPage):
         return self._shows(choice)
 
     def back(self) -> None:
-        """Go back to the list of groups."""
-        self._session.press("back")
+        """Go back to the list that has led here."""
+        self._leave_by("back")
 
     def _missing_choice(self, choice: str, offered: Iterable[str]) -> ChoiceMissing:
         return ChoiceMissing(
             self._session.facts.name,
             self.NAME,
-            f"choosing {choice} on Android {self._session.facts.version}",
+            f"choosing {choice} on {self._release}",
             f"it offers {', '.join(offered) or 'nothing'}",
         )

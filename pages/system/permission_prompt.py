@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, get_args
 
 from config.deadlines import DEADLINES
+from devices import wait
+from pages.driving import SPRINGBOARD
 from pages.errors import ChoiceMissing
+from pages.system.contacts_share import ContactsShare
 from pages.system.photo_picker import PhotoPicker
 from pages.system.system_page import SystemPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Choice = Literal[
     "allow",
@@ -31,6 +37,7 @@ class PermissionPrompt(SystemPage):
     """
 
     NAME: ClassVar = "system/permission_prompt"
+    APPLICATION: ClassVar = SPRINGBOARD
 
     @property
     def is_shown(self) -> bool:
@@ -59,7 +66,11 @@ class PermissionPrompt(SystemPage):
 
     def allow(self) -> None:
         """Allow in full and to stay: always, or while the app is used where that is the most."""
+        self.wait_until_open()
+        goes_on = self._shows("goes_on")
         self._answer("allow")
+        if goes_on:
+            ContactsShare(self._session).share_all()
 
     def allow_while_using(self) -> None:
         """Allow while the app is used."""
@@ -72,28 +83,43 @@ class PermissionPrompt(SystemPage):
     def allow_approximate(self) -> None:
         """Allow to know about where the phone is while the app is used, and no more."""
         self.wait_until_open()
-        if not self._shows("approximate"):
+        if not self._shows("approximate") and not self._shows("is_approximate"):
             raise self._not_offered("an approximate location")
-        self._tap_until("approximate", lambda: self._is_on("approximate"))
+        self._tap_until("approximate", lambda: self._shows("is_approximate"))
         self._answer("allow_while_using")
 
     def select_photos(self) -> PhotoPicker:
-        """Allow some photos and videos; which, is chosen in the picker that follows."""
-        self._answer("select_photos")
-        return PhotoPicker(self._session).wait_until_open()
+        """Allow some photos and videos; which, is chosen in the picker that follows.
+
+        Where the user has chosen some before, iOS shows the picker without a question.
+        """
+        picker = PhotoPicker(self._session)
+        wait.until(lambda: self.is_open or picker.is_open, DEADLINES.find_s)
+        if not picker.is_open:
+            self._answer("select_photos")
+        return picker.wait_until_open()
 
     def deny(self) -> None:
-        """Refuse. From Android 11 on the second refusal is final, and no other is offered."""
+        """Refuse. From Android 11 on the second refusal is final, on iOS every one."""
         self._answer("deny")
 
     def deny_for_good(self) -> None:
-        """Refuse so that nobody is asked again, which no release offers the first time."""
+        """Refuse so that nobody is asked again, which no Android offers the first time."""
         self.wait_until_open()
         if self._shows("never_again"):
             self._turn("never_again", on=True)
             self._answer("deny")
         else:
             self._answer("deny_for_good")
+
+    def refuse_for_good(self, ask: Callable[[], None]) -> None:
+        """Have the app ask, and refuse, as often as it takes until nobody is asked again."""
+        ask()
+        self.wait_until_open()
+        if not self._offers("deny_for_good"):
+            self.deny()
+            ask()
+        self.deny_for_good()
 
     def _answer(self, choice: Choice) -> None:
         """Tap a button until the prompt goes, or asks something else."""
@@ -110,6 +136,6 @@ class PermissionPrompt(SystemPage):
         return ChoiceMissing(
             self._session.facts.name,
             self.NAME,
-            f"choosing {what} on Android {self._session.facts.version}",
+            f"choosing {what} on {self._release}",
             f"{self.message!r} offers {', '.join(self.choices)}",
         )

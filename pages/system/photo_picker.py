@@ -21,7 +21,7 @@ class PhotoPicker(SystemPage):
         """
         self.wait_until_open()
         for index in range(count):
-            self._one("photo", values={"index": str(index)})
+            self._one("photo", values=_at(index))
             before = self._marked
             if self._turned(index, before) < before:  # it was marked
                 self._turned(index, before - 1)
@@ -37,10 +37,17 @@ class PhotoPicker(SystemPage):
 
     def _turned(self, index: int, before: int) -> int:
         """Tap one until another number is marked than before; returns it."""
-        self._tap_until("photo", lambda: self._marked != before, index=str(index))
+        self._tap_until("photo", lambda: self._marked != before, **_at(index))
         return self._marked
 
     @property
     def _marked(self) -> int:
-        """How many the button says that it would give."""
+        """How many are marked; on Android the button says how many it would give."""
+        if self._is_known("marked"):
+            return len(self._all("marked"))
         return sum(map(int, self._texts("done")))
+
+
+def _at(index: int) -> dict[str, str]:
+    """What fills a locator: selectors count from nothing on Android, from one on iOS."""
+    return {"index": str(index), "number": str(index + 1)}

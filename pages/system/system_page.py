@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from appium.webdriver.webelement import WebElement
 
 _LONGER: Final = 1.5
+_SYSTEMS: Final = {"android": "Android", "ios": "iOS"}
 
 
 class SystemPage(Page):
@@ -58,6 +59,23 @@ class SystemPage(Page):
                 f"tapping {element!r}",
                 f"nothing came of it; {foreground(self._session)}",
             )
+
+    @property
+    def _release(self) -> str:
+        """What the phone runs, in words."""
+        facts = self._session.facts
+        return f"{_SYSTEMS[facts.platform]} {facts.version}"
+
+    def _is_known(self, element: str) -> bool:
+        """Whether there is such a thing on this platform at all, as the locators have it."""
+        return bool(self._locators.elements[element].on(self._session.facts.platform))
+
+    def _leave_by(self, element: str) -> None:
+        """Leave by a button where the platform has one for it, else by Back."""
+        if self._is_known(element):
+            self._tap(element)
+        else:
+            self._session.press("back")
 
     def _click_if_there(self, element: str, found: WebElement) -> None:
         """Tap what may have gone since it was found: the tap before was not lost then."""

@@ -131,7 +131,7 @@ def _write_environment(results_dir: Path, data: JournalData, scrubber: Scrubber)
     lines = {
         "Verdict": short_verdict(data),
         "Phones": coverage(data),
-        "Build": ", ".join(build.name for build in run.builds),
+        "Build": ", ".join(dict.fromkeys(build.name for build in run.builds)),
         "Code": ", ".join(build.fingerprint for build in run.builds),
         "Matrix": run.matrix,
         "Run": run.run_id,

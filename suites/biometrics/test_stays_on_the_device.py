@@ -1,4 +1,4 @@
-"""BIO-07: what a finger looks like is the system's, and goes nowhere."""
+"""BIO-07: what a finger or a face looks like is the system's, and goes nowhere."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BIOMETRIC: Final = re.compile(r"finger|biometr|face_?id|touch_?id|minutiae", re
 
 
 @pytest.mark.promise("BIO-07")
-@pytest.mark.releases(android="9..")
+@pytest.mark.releases(android="9..", ios="all")
 def test_the_prompt_is_the_systems_own(locked: LockPage) -> None:
     """The system draws it, so the app never sees the sensor; Android 8 has no such prompt."""
     assert locked.prompt.is_the_systems

@@ -1,4 +1,4 @@
-"""BIO-02, BIO-05: one matching scan of a finger opens a locked app."""
+"""BIO-02, BIO-05: one matching scan of a finger or a face opens a locked app."""
 
 from __future__ import annotations
 

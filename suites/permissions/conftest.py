@@ -138,13 +138,18 @@ def is_saved(arrived: Arrivals, account: Account) -> Callable[[str], bool]:
 
 @pytest.fixture
 def default_number(
-    people: People, logged_in: DashboardPage, permissions: AppPermissions, call: CallPage
+    people: People,
+    logged_in: DashboardPage,
+    permissions: AppPermissions,
+    prompt: PermissionPrompt,
+    call: CallPage,
 ) -> str:
-    """The number that calls come from while local presence is off."""
+    """The number that calls come from while local presence is off; calls have the microphone."""
+    del permissions  # nobody has chosen anything before
     contact = people.contact()
-    permissions.grant("microphone")
     page = logged_in.bottom_bar.open_contacts().open(contact.name)
     page.call()
+    prompt.allow()
     number = call.wait_until_open().number
     call.end()
     page.back()
@@ -153,12 +158,15 @@ def default_number(
 
 @pytest.fixture
 def local_call(
-    default_number: str, area: str, people: People, logged_in: DashboardPage, app: App
+    default_number: str, people: People, logged_in: DashboardPage, app: App
 ) -> Callable[[], None]:
-    """Calls somebody with local presence on; what a call needs besides is allowed."""
-    del default_number, area  # it was seen before local presence is on
+    """Calls somebody from the dashboard on, with local presence on; the microphone is allowed."""
+    del default_number  # which was seen before local presence is on
     contact = people.contact()
     logged_in.open_menu().open_settings().open_local_presence().set(on=True)
     app.relaunch()
-    logged_in.wait_until_open()
-    return logged_in.bottom_bar.open_contacts().open(contact.name).call
+
+    def called() -> None:
+        logged_in.wait_until_open().bottom_bar.open_contacts().open(contact.name).call()
+
+    return called

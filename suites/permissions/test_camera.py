@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from fixtures.app import App
     from fixtures.arrivals import Arrivals
     from fixtures.crm import People
-    from fixtures.permissions import AppPermissions
     from pages import CameraPage, ContactForm, DashboardPage
     from pages.system import PermissionPrompt
     from suites.permissions.conftest import Asks
@@ -27,16 +26,17 @@ def test_scanner_asks_for_the_camera(
 
 
 @pytest.mark.promise("PERM-01")
+@pytest.mark.usefixtures("permissions")
 def test_scanned_card_fills_in_a_new_contact(
     logged_in: DashboardPage,
-    permissions: AppPermissions,
+    prompt: PermissionPrompt,
     camera: CameraPage,
     card: str,
     new_contact: ContactForm,
 ) -> None:
     """What the camera reads on a business card stands in the form."""
-    permissions.grant("camera")
     logged_in.bottom_bar.open_contacts().scan()
+    prompt.allow()
     camera.wait_until_open().take_picture()
     assert new_contact.opens(), "no contact comes of the card"
     assert new_contact.name_becomes(card) == card
@@ -82,17 +82,44 @@ def test_signing_asks_for_the_camera(
 @pytest.mark.promise("PERM-01", assumed=True)
 @pytest.mark.usefixtures("permissions")
 def test_scanner_that_is_refused_says_why(
-    logged_in: DashboardPage, app: App, prompt: PermissionPrompt, camera: CameraPage
+    logged_in: DashboardPage, app: App, prompt: PermissionPrompt
 ) -> None:
-    """The contacts stay, and the next card can be scanned."""
+    """The contacts stay, and can be used."""
     contacts = logged_in.bottom_bar.open_contacts()
     contacts.scan()
     prompt.deny()
     assert app.snackbar.says_it_needs("the camera"), "refused, the scanner does not say why"
     assert contacts.is_open, "refused, the scanner leaves the contacts"
+    contacts.add()
+
+
+@pytest.mark.promise("PERM-01", assumed=True)
+@pytest.mark.usefixtures("permissions")
+@pytest.mark.releases(android="all")
+def test_scanner_that_is_refused_asks_again(
+    logged_in: DashboardPage, prompt: PermissionPrompt, camera: CameraPage
+) -> None:
+    """Where the system asks twice, the next card can be scanned."""
+    contacts = logged_in.bottom_bar.open_contacts()
+    contacts.scan()
+    prompt.deny()
     contacts.scan()
     prompt.allow()
     assert camera.opens(), "after a refusal the camera does not open when it is allowed"
+
+
+@pytest.mark.promise("PERM-01", assumed=True)
+@pytest.mark.usefixtures("permissions")
+def test_scanner_that_is_refused_opens_once_settings_allow_it(
+    logged_in: DashboardPage, app: App, prompt: PermissionPrompt, camera: CameraPage
+) -> None:
+    """Allowed in the system's settings afterwards, the camera opens without a question."""
+    logged_in.bottom_bar.open_contacts().scan()
+    prompt.deny()
+    app.settings.open_permissions().permit("camera")
+    app.start()
+    app.bottom_bar.open_contacts().scan()
+    assert camera.opens(), "allowed in the settings, the camera does not open"
 
 
 @pytest.mark.promise("PERM-01", assumed=True)

@@ -16,16 +16,26 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.promise("PERM-05")
+def test_local_presence_asks_for_the_location(
+    local_call: Callable[[], None], asks_for: Asks, call: CallPage
+) -> None:
+    """Allowed, the contact is called."""
+    local_call()
+    assert asks_for("location"), "local presence does not ask for the location"
+    assert call.opens(), "allowed, nobody is called"
+
+
+@pytest.mark.promise("PERM-05")
 def test_call_comes_from_a_number_of_the_area(
     local_call: Callable[[], None],
     area: str,
     default_number: str,
-    asks_for: Asks,
+    prompt: PermissionPrompt,
     call: CallPage,
 ) -> None:
-    """It asks for the location; allowed, the account's number of that area calls."""
+    """With the location, the account's number of that area calls."""
     local_call()
-    assert asks_for("location"), "local presence does not ask for the location"
+    prompt.allow()
     assert call.opens(), "allowed, nobody is called"
     assert call.number.startswith(area), f"at {area}… the call comes from {call.number}"
     assert not default_number.startswith(area), "the usual number is of that area as well"

@@ -19,9 +19,9 @@ def test_first_launch_asks_for_notifications(
     fresh_install: App, permissions: AppPermissions, prompt: PermissionPrompt
 ) -> None:
     """Allowed, the app may notify; the sign-in form follows."""
+    assert permissions.granted() == set(), "something is allowed before it was asked for"
     fresh_install.start()
     assert prompt.appears(), "the first launch does not ask"
-    assert permissions.granted() == set(), "something is allowed before it was asked for"
     prompt.allow()
     assert permissions.granted() == {"notifications"}
     assert fresh_install.login_page.opens(), "no sign-in form after the question"

@@ -13,14 +13,12 @@ if TYPE_CHECKING:
     from devices.device import Time
     from fixtures.app import App
     from fixtures.permissions import AppPermissions
-    from pages import CameraPage, DashboardPage
+    from pages import CallPage, CameraPage, DashboardPage
     from pages.system import PermissionPrompt
     from suites.permissions.conftest import Away
 
 _AWAY: Final = timedelta(minutes=2)  # the system ends a use after one in the background
 _ENDED: Final = timedelta(seconds=10)  # and after five without a process
-
-pytestmark = pytest.mark.releases(android="11..")
 
 
 @pytest.fixture
@@ -54,6 +52,7 @@ def ask_again(
 
 
 @pytest.mark.promise("PERM-11")
+@pytest.mark.releases(android="11..")
 def test_what_was_allowed_once_is_asked_for_again(
     permissions: AppPermissions, ask_again: Callable[[], None], away: Away
 ) -> None:
@@ -64,6 +63,7 @@ def test_what_was_allowed_once_is_asked_for_again(
 
 
 @pytest.mark.promise("PERM-11")
+@pytest.mark.releases(android="11..")
 @pytest.mark.needs("apps.background", "apps.kill", "time.pass_")
 def test_what_was_allowed_once_is_asked_for_after_the_process_has_ended(
     permissions: AppPermissions, ask_again: Callable[[], None], app: App, clock: Time
@@ -75,3 +75,30 @@ def test_what_was_allowed_once_is_asked_for_after_the_process_has_ended(
     assert "camera" not in permissions.granted(), "the system has not taken it back"
     app.start()
     ask_again()
+
+
+@pytest.mark.promise("PERM-11")
+@pytest.mark.releases(android="11..", ios="all")
+@pytest.mark.needs("apps.background", "apps.kill", "time.pass_")
+def test_location_that_was_allowed_once_is_asked_for_again(
+    local_call: Callable[[], None],
+    prompt: PermissionPrompt,
+    call: CallPage,
+    app: App,
+    clock: Time,
+) -> None:
+    """The call that asked goes on with it; in another use, by another process, it is asked for."""
+    local_call()
+    prompt.allow_once()
+    call.wait_until_open()
+    assert not app.snackbar.says_it_needs("your location", deadline_s=0), "allowed, it lacks it"
+    call.end()
+    app.leave()
+    app.kill()
+    clock.pass_(_ENDED)
+    app.start()
+    local_call()
+    assert prompt.appears(), "what was allowed once is not asked for at the next use"
+    prompt.deny()
+    assert call.opens(), "refused the location, nobody is called"
+    assert app.snackbar.says_it_needs("your location"), "what was allowed once is used on"

@@ -40,10 +40,7 @@ def refused(
     """The contacts, after the scanner was refused the camera for good."""
     del permissions  # nobody has chosen anything before
     contacts = logged_in.bottom_bar.open_contacts()
-    contacts.scan()
-    prompt.deny()
-    contacts.scan()
-    prompt.deny_for_good()
+    prompt.refuse_for_good(contacts.scan)
     contacts.wait_until_open()
     return contacts
 
@@ -56,10 +53,7 @@ def silenced(
     del permissions  # nobody has chosen anything before
     contact = people.contact()
     page = logged_in.bottom_bar.open_contacts().open(contact.name)
-    page.call()
-    prompt.deny()
-    page.call()
-    prompt.deny_for_good()
+    prompt.refuse_for_good(page.call)
     return page.wait_until_open()
 
 

@@ -1,4 +1,4 @@
-"""PLAT-01: the app installs and starts from Android 8.0 on; an older release refuses it."""
+"""PLAT-01: the app installs and starts from Android 8.0 and iOS 15 on; older ones refuse it."""
 
 from __future__ import annotations
 

@@ -119,11 +119,13 @@ def leave(app: App) -> Callable[[], None]:
 
 @pytest.fixture
 def tap(notifications: AppNotifications, device: Device) -> Callable[[str, type[AnyPage]], AnyPage]:
-    """Taps the notification of that title in the shade, and gives the page, once it is open."""
+    """Taps the notification of that title in the shade, which opens what it is about."""
 
     def tapped(title: str, page: type[AnyPage]) -> AnyPage:
         notifications.open_shade()
         NotificationShade(device.session).open(title)
-        return page(device.session).wait_until_open()
+        opened = page(device.session)
+        assert opened.opens(), f"a tap on {title!r} does not open what it is about"
+        return opened
 
     return tapped

@@ -90,7 +90,8 @@ def test_message_notifies_on_a_locked_phone_and_opens(
     assert notifications.arrives("New message", talk.contact.name), "no notification of it"
     assert locked.shows("New message", talk.contact.name), "the lock screen does not show it"
     locked.open("New message")
-    thread = ThreadPage(device.session).wait_until_open()
+    thread = ThreadPage(device.session)
+    assert thread.opens(), "a tap there does not open the thread"
     assert thread.messages_become([text]) == [text]
 
 

@@ -1,67 +1,30 @@
-"""What one phone costs in CPU: ``pytest tests/benchmarks/bench_phone_cpu.py -s``.
+"""What one Android phone costs in CPU: ``pytest tests/benchmarks/bench_phone_cpu.py -s``.
 
-Prints milliseconds of this process's CPU time a call; asserts nothing. The HTTP client is a few
-lines on a socket, so that nearly all of the time is the phone's own.
+Prints milliseconds of this process's CPU time a call; asserts nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.uia2.server import PORT, Uiautomator2Server
 from devices.virtual.os.window import Window, WindowKind
-from devices.virtual.ui.node import Node, Role, Style
+from tests.benchmarks.cpu import Client, Request, screen, time_calls, time_screen
 from tests.devices.virtual.android.uia2.fake_phone import CAPABILITIES, PACKAGE, FakePhone
 
-_ROUNDS: Final = 300
-_PICTURES: Final = 20
-_ROWS: Final = 30
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _SELECTOR: Final = 'new UiSelector().text("Person 20")'
 
 
-class _Client:
-    """One kept-alive connection."""
-
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader, self._writer = reader, writer
-
-    async def call(self, method: str, path: str, body: object = None) -> object:
-        data = json.dumps(body).encode() if body is not None else b""
-        head = f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(data)}\r\n\r\n"
-        self._writer.write(head.encode() + data)
-        answer = await self._reader.readuntil(b"\r\n\r\n")
-        length = int(answer.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-        return json.loads(await self._reader.readexactly(length))["value"]
-
-
-def _screen() -> Node:
-    """About a hundred views, all of them to be seen."""
-    rows = [
-        Node(
-            Role.GROUP,
-            id=f"row{n}",
-            label=f"row {n}",
-            on_tap=lambda: None,
-            style=Style(direction="row", height=24, padding=(8, 2, 8, 2), gap=8),
-            children=[
-                Node(Role.TEXT, id="name", text=f"Person {n}", style=Style(weight=1, text_size=12)),
-                Node(Role.TEXT, id="time", text=f"9:{n:02}", style=Style(text_size=12)),
-            ],
-        )
-        for n in range(_ROWS)
-    ]
-    return Node(Role.GROUP, id="main", children=[Node(Role.SCROLL, id="list", children=rows)])
-
-
 class _Bench:
-    """A phone with the screen in front and a session open."""
+    """A phone with the screen in front."""
 
     def __init__(self) -> None:
         self.phone = FakePhone()
-        self.window = Window(PACKAGE, "Main", WindowKind.APP, _screen, lambda: None)
+        self.window = Window(PACKAGE, "Main", WindowKind.APP, screen, lambda: None)
         self.phone.display.show(self.window)
 
     def change(self) -> None:
@@ -69,58 +32,38 @@ class _Bench:
         self.phone.display.invalidate(self.window)
         self.phone.display.root()
 
-    async def calls(self, client: _Client) -> None:
-        """Time the commands of a session, on a screen that stays and on one that changed."""
+    async def calls(self, client: Client) -> None:
+        """Time the commands of a session."""
         opened = await client.call("POST", "/session", {"capabilities": CAPABILITIES})
         assert isinstance(opened, dict)
         session = f"/session/{opened['sessionId']}"
-        found = await client.call("POST", f"{session}/element", _locator("id", "row20"))
+        found = await client.call("POST", f"{session}/element", _by("id", "row20"))
         assert isinstance(found, dict)
-        element = f"/element/{found['ELEMENT']}"
-        for name, method, path, body in (
-            ("find by id", "POST", "/element", _locator("id", "row20")),
-            (
-                "find by accessibility id",
-                "POST",
-                "/element",
-                _locator("accessibility id", "row 20"),
-            ),
-            ("find by UiSelector", "POST", "/element", _locator("-android uiautomator", _SELECTOR)),
-            ("find by XPath", "POST", "/element", _locator("xpath", "//*[@text='Person 20']")),
-            ("text", "GET", f"{element}/text", None),
-            ("attribute", "GET", f"{element}/attribute/displayed", None),
-            ("click", "POST", f"{element}/click", {}),
-            ("source", "GET", "/source", None),
-        ):
-            for changing in (False, True):
-                spent = 0.0
-                for _ in range(_ROUNDS):
-                    if changing:
-                        self.change()
-                    start = time.process_time()
-                    await client.call(method, session + path, body)
-                    spent += time.process_time() - start
-                _say(name + ", screen changed" * changing, spent / _ROUNDS)
+        requests = _requests(session, f"/element/{found['ELEMENT']}")
+        await time_calls(client.call, requests, self.change)
 
     def screen(self) -> None:
-        """Time building and painting the screen."""
-        start = time.process_time()
-        for _ in range(_ROUNDS):
-            self.change()
-        _say("build and layout", (time.process_time() - start) / _ROUNDS)
-        start = time.process_time()
-        for _ in range(_PICTURES):
-            self.change()
-            self.phone.display.screenshot_png()
-        _say("build, layout and screenshot", (time.process_time() - start) / _PICTURES)
+        """Time building and painting it."""
+        time_screen(self.change, self.phone.display.screenshot_png)
 
 
-def _locator(strategy: str, selector: str) -> dict[str, object]:
+def _requests(session: str, element: str) -> Iterator[Request]:
+    for name, strategy, selector in (
+        ("id", "id", "row20"),
+        ("accessibility id", "accessibility id", "row 20"),
+        ("UiSelector", "-android uiautomator", _SELECTOR),
+        ("XPath", "xpath", "//*[@text='Person 20']"),
+    ):
+        body = _by(strategy, selector)
+        yield Request(f"find by {name}", "POST", f"{session}/element", body)
+    yield Request("text", "GET", f"{session}{element}/text")
+    yield Request("attribute", "GET", f"{session}{element}/attribute/displayed")
+    yield Request("click", "POST", f"{session}{element}/click", {})
+    yield Request("source", "GET", f"{session}/source")
+
+
+def _by(strategy: str, selector: str) -> dict[str, object]:
     return {"strategy": strategy, "selector": selector, "context": "", "multiple": False}
-
-
-def _say(name: str, seconds: float) -> None:
-    print(f"{name:42} {seconds * 1000:8.3f} ms")  # noqa: T201 - its purpose
 
 
 async def _measure() -> None:
@@ -130,7 +73,7 @@ async def _measure() -> None:
     port = await asyncio.get_running_loop().create_server(bench.phone.ports[PORT], "127.0.0.1", 0)
     reader, writer = await asyncio.open_connection(*port.sockets[0].getsockname())
     try:
-        await bench.calls(_Client(reader, writer))
+        await bench.calls(Client(reader, writer))
         bench.screen()
     finally:
         writer.close()

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import psutil
+import pytest
 from rich.console import Console
 from rich.table import Table
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from devices.host.toolchain import Toolchain
 
 _COUNTS: Final = (1, 16, 64)
+_RELEASES: Final = {
+    "android": ("android-8.0", "android-11", "android-14", "android-17"),
+    "ios": ("ios-15", "ios-17", "ios-18", "ios-27"),
+}
 _SHELLS: Final = 100
 _FILE_MB: Final = 64
 _MIB: Final = 1024 * 1024
@@ -41,13 +46,15 @@ _TRANSFERS: Final = 3
 _HELPERS: Final = "appium-uiautomator2-driver/node_modules/*/apks/*.apk"
 
 
-def test_phones_in_one_process() -> None:
-    """Boot time and memory a phone, for 1, 16 and 64 of them."""
-    table = Table("phones", "up", "a phone more", "memory", "a phone more")
-    empty_s, empty = _cost_of(0)
+@pytest.mark.parametrize("platform", ["android", "ios"])
+def test_phones_in_one_process(tmp_path: Path, platform: str) -> None:
+    """Boot time and memory a phone, for 1, 16 and 64 of them; the first one loads its platform."""
+    releases = _RELEASES[platform]
+    table = Table(f"{platform} phones", "up", "a phone more", "memory", "a phone more")
+    empty_s, empty = _cost_of(0, releases, tmp_path)
     table.add_row("0", _ms(empty_s), "", f"{empty / _MIB:.0f} MiB", "")
     for count in _COUNTS:
-        seconds, resident = _cost_of(count)
+        seconds, resident = _cost_of(count, releases, tmp_path)
         table.add_row(
             str(count),
             _ms(seconds),
@@ -109,12 +116,13 @@ def test_adb_with_one_phone(tmp_path: Path) -> None:
     Console(width=110).print(table)
 
 
-def _cost_of(count: int) -> tuple[float, int]:
+def _cost_of(count: int, releases: tuple[str, ...], folder: Path) -> tuple[float, int]:
     """Seconds until a lab of so many phones answers, and the bytes of its process's own memory."""
-    releases = ("android-8.0", "android-11", "android-14", "android-17")
     phones = [
-        {"name": f"p{n}", "profile": releases[n % 4], "attach": "cable"} for n in range(count)
+        {"name": f"p{n}", "profile": releases[n % len(releases)], "attach": "cable"}
+        for n in range(count)
     ]
+    request = {"phones": phones, "usbmuxd": str(folder / "usbmuxd")}
     with subprocess.Popen(
         [sys.executable, "-m", "devices.virtual.lab"],
         stdin=subprocess.PIPE,
@@ -123,7 +131,7 @@ def _cost_of(count: int) -> tuple[float, int]:
         assert lab.stdin
         assert lab.stdout
         start = time.perf_counter()
-        lab.stdin.write(json.dumps({"phones": phones}).encode() + b"\n")
+        lab.stdin.write(json.dumps(request).encode() + b"\n")
         lab.stdin.flush()
         lab.stdout.readline()
         seconds = time.perf_counter() - start

@@ -24,7 +24,7 @@ from config import app
 from config.paths import CHECKOUT
 from devices.android.device import AndroidDevice
 from devices.device import DeviceFacts
-from devices.pool.labs import build_for
+from devices.pool.builds import reference_build
 from devices.pool.plan import Cell
 from reports.figures import figures
 from reports.journal import JournalData, read_journal
@@ -124,7 +124,7 @@ def _finds(folder: Path) -> Iterator[tuple[tuple[str, str], float]]:
 
 def _bare(selectors: Sequence[tuple[str, str]], tmp_path: Path) -> list[float]:
     """Seconds of each find by a client without anything of ours, on the app's first screen."""
-    build = build_for((_CELL,), None, None, tmp_path)
+    build = reference_build(_CELL, tmp_path)
     with running((_CELL,), tmp_path) as ends:
         assert ends.appium_url
         serial = ends.phones[0].serial

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 import pytest
 
@@ -20,8 +21,17 @@ from devices.android.permissions import AndroidPermissions
 from devices.android.photos import AndroidPhotos
 from devices.android.place import AndroidPlace
 from devices.android.time import AndroidTime
-from devices.device import DeviceFacts
+from devices.device import DeviceFacts, Platform
 from devices.errors import VerbRefused
+from devices.ios.apps import IosApps
+from devices.ios.biometrics import IosBiometrics
+from devices.ios.lock import IosLock
+from devices.ios.network import IosNetwork
+from devices.ios.notifications import IosNotifications
+from devices.ios.permissions import IosPermissions
+from devices.ios.photos import IosPhotos
+from devices.ios.place import IosPlace
+from devices.ios.time import IosTime
 from devices.ledger import (
     Ground,
     UnknownVerbError,
@@ -34,20 +44,37 @@ from devices.ledger import (
 from devices.verbs import NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-VERBS: Final = {
-    "apps": AndroidApps,
-    "biometrics": AndroidBiometrics,
-    "lock": AndroidLock,
-    "network": AndroidNetwork,
-    "permissions": AndroidPermissions,
-    "photos": AndroidPhotos,
-    "place": AndroidPlace,
-    "notifications": AndroidNotifications,
-    "time": AndroidTime,
+VERBS: Final[Mapping[str, Mapping[str, type]]] = {
+    "android": {
+        "apps": AndroidApps,
+        "biometrics": AndroidBiometrics,
+        "lock": AndroidLock,
+        "network": AndroidNetwork,
+        "permissions": AndroidPermissions,
+        "photos": AndroidPhotos,
+        "place": AndroidPlace,
+        "notifications": AndroidNotifications,
+        "time": AndroidTime,
+    },
+    "ios": {
+        "apps": IosApps,
+        "biometrics": IosBiometrics,
+        "lock": IosLock,
+        "network": IosNetwork,
+        "permissions": IosPermissions,
+        "photos": IosPhotos,
+        "place": IosPlace,
+        "notifications": IosNotifications,
+        "time": IosTime,
+    },
 }
-"""The classes of a device's verbs, by the name of their interface."""
+"""The classes of a device's verbs, by platform and by the name of their interface."""
+OWN: Final = {"ios apps": {"is_untouched", "name", "told_of"}}
+"""What a class offers the other verbs of its platform, past the interface."""
+EVERY: Final = [(platform, subject) for platform in VERBS for subject in VERBS[platform]]
 WORDS: Final = {"lock": "screen"}
 """The ledger's words for their subjects, where they are others."""
 QUESTIONS: Final = {
@@ -70,7 +97,8 @@ ON_USB = Ground("real", "android", "usb")
 
 def test_virtual_phones_refuse_what_was_reviewed_and_nothing_else() -> None:
     """A refusal that is new, or gone, has to be written into config/refusals.lock."""
-    refused = refusals_on_virtual_phones(ledger_config.read(), ["android"], locators.skins())
+    platforms: tuple[Platform, ...] = get_args(Platform)
+    refused = refusals_on_virtual_phones(ledger_config.read(), platforms, locators.skins())
     assert refused == accepted(ledger_config.REFUSALS)
 
 
@@ -133,13 +161,14 @@ def test_an_entry_is_one_verdict_and_a_refusal_offers_another_way(given: dict[st
         Entry.model_validate(given)
 
 
-@pytest.mark.parametrize("subject", VERBS)
-def test_code_and_ledger_have_the_same_verbs(subject: str) -> None:
+@pytest.mark.parametrize(("platform", "subject"), EVERY)
+def test_code_and_ledger_have_the_same_verbs(platform: str, subject: str) -> None:
     """What changes a device asks the ledger, and every entry is asked for by some method."""
-    methods = {name: method for name, method in vars(VERBS[subject]).items() if callable(method)}
+    methods = _methods(platform, subject)
     asked = {name: getattr(method, NAMES, ()) for name, method in methods.items()}
     public = {name for name in methods if not name.startswith("_")}
-    assert {name for name in public if not asked[name]} == QUESTIONS[subject]
+    silent = {name for name in public if not asked[name]}
+    assert silent - OWN.get(f"{platform} {subject}", set()) == QUESTIONS[subject]
     known = {
         verb
         for verb in ledger_config.read().verbs
@@ -148,12 +177,38 @@ def test_code_and_ledger_have_the_same_verbs(subject: str) -> None:
     assert {verb for verbs in asked.values() for verb in verbs} == known
 
 
-@pytest.mark.parametrize("subject", VERBS)
-def test_the_interface_has_the_methods_of_the_verbs(subject: str) -> None:
+@pytest.mark.parametrize(("platform", "subject"), EVERY)
+def test_the_interface_has_the_methods_of_the_verbs(platform: str, subject: str) -> None:
     """Nothing is offered past the interface that suites are written against."""
     interface = vars(getattr(device, subject.capitalize()))
-    own = {name for name in vars(VERBS[subject]) if not name.startswith("_")}
+    own = {name for name in _members(platform, subject) if not name.startswith("_")}
+    own -= OWN.get(f"{platform} {subject}", set())
     assert own == {name for name in interface if not name.startswith("_")}
+
+
+@pytest.mark.parametrize("platform", VERBS)
+def test_every_verb_of_the_ledger_has_a_word_for_each_platform(platform: Platform) -> None:
+    """No entry is left out: what nothing is said of would be refused without a reason."""
+    ledger = ledger_config.read()
+    grounds = [Ground(kind, platform, "usb") for kind in ("virtual", "simulator", "real", "cloud")]
+    unsaid = {
+        f"{verb} {ground.kind}"
+        for verb in ledger.verbs
+        for ground in grounds
+        if verdict(ledger, verb, ground).how.startswith("nothing is known")
+    }
+    assert not unsaid
+
+
+def _members(platform: str, subject: str) -> dict[str, object]:
+    """What a class has, by itself and by those that it is made from."""
+    parts = [vars(each) for each in VERBS[platform][subject].__mro__[:-1] if each is not ABC]
+    return {name: value for part in reversed(parts) for name, value in part.items()}
+
+
+def _methods(platform: str, subject: str) -> dict[str, Callable[..., object]]:
+    members = _members(platform, subject)
+    return {name: each for name, each in members.items() if callable(each)}
 
 
 def test_a_device_asks_for_what_it_is() -> None:

@@ -59,11 +59,11 @@ class LiveRun:
 
 
 @contextmanager
-def running(output: Path, *arguments: str) -> Iterator[LiveRun]:
-    """A run of a part of the smoke matrix, killed at the end of the test if it is still there."""
+def running(output: Path, *arguments: str, matrix: str = "smoke") -> Iterator[LiveRun]:
+    """A run of a part of a matrix, killed at the end of the test if it is still there."""
     options = ["-k", "banner", "--output", str(output), *arguments]
     process = subprocess.Popen(
-        [sys.executable, "-m", "fleet", "run", "smoke", "--", *options],
+        [sys.executable, "-m", "fleet", "run", matrix, "--", *options],
         cwd=CHECKOUT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

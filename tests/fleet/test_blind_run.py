@@ -1,4 +1,4 @@
-"""Phones of one process, a run of another that knows an adb server's address and no more."""
+"""Phones of one process, a run of another that knows addresses and no more."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
@@ -19,10 +21,10 @@ from devices.host.toolchain import locate
 from devices.ledger import Ground, refusal
 from reports.journal import read_journal
 from reports.outcomes import Outcome
+from tests.fleet.matrices import CABLE, EMULATOR, IPHONE, matrix_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.e2e
 
@@ -32,6 +34,9 @@ _LAB = """\
 name: blind
 kind: attached
 adb: {port: env:BLIND_PORT}
+iphones:
+  - {udid: env:BLIND_UDID, wda_url: env:BLIND_WDA}
+usbmuxd: env:BLIND_MUX
 crm:
   url: env:BLIND_CRM
   token: env:BLIND_TOKEN
@@ -42,14 +47,15 @@ crm:
 
 
 # What the phones are to a run that knows nothing of what stands behind them: an emulator of its own
-# host, and a phone that is reached over the network.
+# host, a phone that is reached over the network, and an iPhone on a cable.
 _GROUNDS = {
-    "android-14-emulator": Ground("real", "android", "local", crm="sandbox"),
-    "android-14-cable": Ground("real", "android", "tcp", crm="sandbox"),
+    EMULATOR: Ground("real", "android", "local", crm="sandbox"),
+    CABLE: Ground("real", "android", "tcp", crm="sandbox"),
+    IPHONE: Ground("real", "ios", "usb", crm="sandbox"),
 }
 # One test of each promise, but where real time has to go by for minutes.
 _AT_ONCE = "not (one_time or reminder)"
-_OFFLINE = {"android-14-emulator": Outcome.PASS, "android-14-cable": Outcome.REFUSED}
+_OFFLINE = {EMULATOR: Outcome.PASS, CABLE: Outcome.REFUSED, IPHONE: Outcome.PASS}
 
 
 def _fleet(known: dict[str, str], *arguments: str) -> str:
@@ -69,21 +75,28 @@ def _fleet(known: dict[str, str], *arguments: str) -> str:
 
 @pytest.fixture
 def phones(tmp_path: Path) -> Iterator[LabHost]:
-    """One phone attached both ways, and an adb server, without Appium."""
-    both = (
+    """An Android phone attached both ways, an iPhone, and what finds them, without Appium."""
+    three = (
         PhoneSpec("one", "android-14", "emulator"),
         PhoneSpec("two", "android-14", "cable"),
+        PhoneSpec("three", "ios-17", "cable", "ios"),
     )
-    spec = HostSpec(both, tmp_path / "work", tmp_path / "logs", appium=False)
+    # Its own temporary folder: a socket's path is short.
+    work = Path(tempfile.mkdtemp(prefix="fleet-"))
+    spec = HostSpec(three, work, tmp_path / "logs", appium=False)
     with LabHost.start(spec, locate(), deadline_s=60) as host:
         yield host
 
 
 def test_a_blind_run_is_the_ledgers_column_for_real_phones(tmp_path: Path, phones: LabHost) -> None:
-    """Local to its host a phone does everything; over the network what cuts it off is refused."""
+    """By host or cable a phone does everything; over the network what cuts it off is refused."""
     (tmp_path / "blind.yaml").write_text(_LAB, encoding="utf-8")
     ends = phones.endpoints
+    iphone = ends.phone("three")
     known = {
+        "BLIND_UDID": iphone.serial,
+        "BLIND_WDA": iphone.wda_url,
+        "BLIND_MUX": str(ends.usbmuxd),
         "BLIND_PORT": str(ends.adb_server_port),
         "BLIND_CRM": ends.crm_url,
         "BLIND_TOKEN": ends.crm_token,
@@ -92,8 +105,9 @@ def test_a_blind_run_is_the_ledgers_column_for_real_phones(tmp_path: Path, phone
     output = tmp_path / "out"
     options = ["--lab", str(tmp_path / "blind.yaml"), "--output", str(output)]
     options += ["-k", _AT_ONCE]
-    planned = json.loads(_fleet(known, "plan", "smoke", "--sample", "--json", "--", *options))
-    _fleet(known, "run", "smoke", "--sample", "--", "--no-report", *options)
+    matrix = str(matrix_of(tmp_path, EMULATOR, CABLE, IPHONE))
+    planned = json.loads(_fleet(known, "plan", matrix, "--sample", "--json", "--", *options))
+    _fleet(known, "run", matrix, "--sample", "--", "--no-report", *options)
     needs = {(test["test"], test["cell"]): test["needs"] for test in planned["tests"]}
     for result in read_journal(output / "latest" / "journal.jsonl").results():
         test, cell = result.planned.test, result.planned.cell
@@ -103,5 +117,5 @@ def test_a_blind_run_is_the_ledgers_column_for_real_phones(tmp_path: Path, phone
             assert result.outcome is _OFFLINE[cell], result
     after = {process.pid for process in psutil.Process(phones.supervisor_pid).children()}
     assert after == before, "the adb server was restarted"
-    cells = json.loads((output / ".smoke.cells.json").read_text("utf-8"))
+    cells = json.loads((output / ".own.cells.json").read_text("utf-8"))
     assert {cell["kind"] for cell in cells} == {"virtual"}

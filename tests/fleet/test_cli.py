@@ -33,7 +33,10 @@ def fleet(*arguments: str | Path) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("smok",), "there is no matrix 'smok'; allowed: android, defects, smoke; did you mean"),
+        (
+            ("smok",),
+            "allowed: android, defects, defects-ios, full, ios, smoke; did you mean 'smoke'?",
+        ),
         (("smoke", "--promise", "OFF-1"), "there is no promise 'OFF-1'"),
         (("smoke", "--app", "README.md"), "README.md: is no APK"),
         (("smoke", "--defect", "banner-hidden"), "did you mean 'offline-banner-hidden'?"),
@@ -69,7 +72,7 @@ def test_a_plan_shows_cells_and_promises_and_starts_nothing() -> None:
     """What a run would do is said without a lab, by cell and by promise."""
     code, printed = fleet("plan", "smoke")
     assert code == 0, printed
-    for word in ("android-14-emulator", "android-14-cable", "OFF-01", "SES-01", " in 2 cells"):
+    for word in ("android-14-emulator", "ios-17-cable", "OFF-01", "SES-01", " in 2 cells"):
         assert word in printed
 
 
@@ -94,7 +97,7 @@ def test_a_plan_for_programs_holds_every_test_on_every_cell() -> None:
     code, printed = fleet("plan", "smoke", "--json")
     assert code == 0, printed
     plan = json.loads(printed)
-    assert [cell["id"] for cell in plan["cells"]] == ["android-14-emulator", "android-14-cable"]
+    assert [cell["id"] for cell in plan["cells"]] == ["android-14-emulator", "ios-17-cable"]
     assert {test["state"] for test in plan["tests"]} >= {"logged_in", "logged_out"}
     assert any("network.offline" in test["needs"] for test in plan["tests"])
     assert {"workers", "seconds", "warnings", "changes"} <= set(plan)

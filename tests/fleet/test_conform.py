@@ -6,25 +6,36 @@ import asyncio
 import json
 import threading
 from io import StringIO
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from config.paths import CHECKOUT
 from devices.conform.fidelity import FIDELITY, fidelity
+from devices.conform.golden import read_rows, read_unobserved, read_virtual
+from devices.conform.iphone import IPhone
 from devices.conform.observer import Result
-from devices.conform.rows import Row, read_rows, read_unobserved, read_virtual
+from devices.conform.rows import Row
 from devices.conform.target import Target
 from devices.conform.wire import Adb
 from devices.host.running import announce
 from devices.host.spec import Endpoints, PhoneEndpoint
 from fleet import devices
-from fleet.conform import BadWishError, adb_port, print_report, shipped_helpers, wish, write_json
+from fleet.attached import Attached
+from fleet.conform import (
+    BadWishError,
+    OnAdb,
+    OnWda,
+    adb_port,
+    place,
+    print_report,
+    shipped_helpers,
+    wish,
+    write_json,
+)
 from tests.devices.conform.fake_server import SERIAL, FakeServer, a_phone
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _TARGET = Target(Adb("emulator-5554", 1), 34, "14", "emulator", rooted=False, packages=set())
 
@@ -69,6 +80,14 @@ def test_what_differs_is_shown_as_it_was() -> None:
     assert "pm.one" not in text
 
 
+def test_an_iphone_is_told_by_its_version() -> None:
+    """The report's head says which phone it is, and of which release."""
+    output = StringIO()
+    phone = IPhone("http://x", "17.6", (390, 844), "00008110-1")
+    print_report(Console(file=output, width=80), phone, [_RESULTS[0]])
+    assert output.getvalue().startswith("00008110-1: iOS 17.6; 1 rows\n")
+
+
 def test_nothing_that_differs_is_success() -> None:
     """Rows that cannot be observed do not keep a phone from agreeing."""
     code, lines = printed([_RESULTS[0], _RESULTS[2]], 80)
@@ -102,7 +121,27 @@ def test_the_port_is_adbs_own(monkeypatch: pytest.MonkeyPatch, said: str, port: 
 def test_a_wish_names_rows_that_there_are() -> None:
     """A pattern that no row matches says which subjects there are."""
     with pytest.raises(BadWishError, match=r"there are adb\.\*, am\.\*"):
-        wish("x", "nobody.*", helpers=False, appium=None, lasting=False)
+        wish(place("x"), "nobody.*", helpers=False, appium=None, lasting=False)
+
+
+def test_a_place_is_one_phone() -> None:
+    """An Android phone is named by its serial, an iPhone by the URL of its agent; never both."""
+    assert place("x") == OnAdb("x", 5037)
+    assert place("", "http://127.0.0.1:8100/", "U") == OnWda("http://127.0.0.1:8100", "U", None)
+    for serial, wda in (("", ""), ("x", "http://127.0.0.1:8100")):
+        with pytest.raises(BadWishError, match="name one phone"):
+            place(serial, wda)
+    with pytest.raises(BadWishError, match="expected a URL"):
+        place("", "127.0.0.1:8100")
+
+
+@pytest.mark.parametrize("said", ["/run/mux", "UNIX:/run/mux"])
+def test_the_cable_is_the_drivers_own(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    """Without an option the socket is found where the driver finds it."""
+    monkeypatch.setenv("USBMUXD_SOCKET_ADDRESS", said)
+    assert place("", "http://127.0.0.1:8100") == OnWda(
+        "http://127.0.0.1:8100", "", Path("/run/mux")
+    )
 
 
 def test_helpers_are_those_that_the_driver_ships() -> None:
@@ -120,9 +159,9 @@ def test_the_page_of_fidelity_is_up_to_date() -> None:
     assert FIDELITY.read_text(encoding="utf-8") == page
 
 
-def _found(server: FakeServer, user_port: int | None = None) -> list[devices.Attached]:
+def _found(server: FakeServer, user_port: int | None = None) -> list[Attached]:
     """What is found while the server is up: it is the user's, unless another port is given."""
-    found: list[devices.Attached] = []
+    found: list[Attached] = []
     up, over = threading.Event(), threading.Event()
 
     async def serve() -> None:
@@ -196,7 +235,7 @@ def test_devices_are_shown_whole(width: int) -> None:
     """The table has every serial in one piece, and nothing is printed where nothing is."""
     output = StringIO()
     console = Console(file=output, width=width, highlight=False)
-    device = devices.Attached("127.0.0.1:41235", "device", "virtual", "Pixel 8", "14", 34, 51009)
+    device = Attached("127.0.0.1:41235", "device", "virtual", "Pixel 8", "14", 34, 51009)
     devices.show([device], console, as_json=False)
     assert "127.0.0.1:41235" in output.getvalue()
     devices.show([], console, as_json=False)
@@ -207,6 +246,6 @@ def test_devices_for_programs_are_json() -> None:
     """With --json there is a list, also an empty one."""
     output = StringIO()
     console = Console(file=output, width=40)
-    device = devices.Attached("x" * 60, "device", "virtual", "Pixel 8", "14", 34, 51009)
+    device = Attached("x" * 60, "device", "virtual", "Pixel 8", "14", 34, 51009)
     devices.show([device], console, as_json=True)
     assert json.loads(output.getvalue())[0]["serial"] == "x" * 60

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.conform.rows import read_rows, read_virtual
+from devices.conform.golden import read_rows, read_virtual
 from devices.conform.runner import Options, chosen, conform
 from devices.conform.target import Target
 from devices.host.spec import HostSpec, PhoneSpec
@@ -56,7 +56,7 @@ async def _all(lab: Endpoints, folder: Path) -> Seen:
     async def one(number: int, serial: str) -> list[Result]:
         appium = lab.appium_url if number >= len(lab.phones) - _WITH_APPIUM else None
         target = await Target.read(serial, lab.adb_server_port)
-        options = with_asking_apps(Options(helpers, appium, lasting=True), folder)
+        options = with_asking_apps(Options(helpers, appium_url=appium, lasting=True), folder)
         return await conform(target, chosen(rows, target), options)
 
     results = await asyncio.gather(

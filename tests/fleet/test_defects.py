@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from devices.pool.defects import Defect
-from fleet.defects import Outcomes
+from fleet.defects import Outcomes, shown_on
 from fleet.defects_screen import as_data, exit_code, print_finding, print_outcomes
 from fleet.defects_verdict import Verdict, judge, unsound
 from fleet.runs import Made
@@ -140,3 +140,13 @@ def test_programs_get_all_of_it_as_json() -> None:
     )
     assert defect["false_alarms"][0]["promises"] == ["SES-01"]
     assert data["sound"]["not_passed"] == []
+
+
+def test_defects_are_sought_where_they_show() -> None:
+    """What one system alone shows is left out of the other's matrix; a matrix of both has all."""
+    android, ios, both = (
+        {defect.name for defect in shown_on(name)} for name in ("defects", "defects-ios", "smoke")
+    )
+    assert android - ios >= {"lists-unused-permission", "icon-of-another-name"}
+    assert ios - android >= {"settings-ignored", "push-without-banner", "needs-newer-ios"}
+    assert both == android | ios

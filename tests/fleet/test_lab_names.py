@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from devices.host.spec import Endpoints, PhoneEndpoint
+from devices.pool.plan import PhoneFacts
 from fleet.lab import BadPhoneError, parse_phones, report
 from fleet.lab_screen import LabScreen
 from fleet.lab_watch import LabWatch
@@ -23,7 +25,11 @@ from tests.devices.conform.fake_server import FakeServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KNOWN = ("android-8.0", "android-14", "android-17")
+_KNOWN = {
+    **{f"android-{n}": PhoneFacts("android", n, 0) for n in ("8.0", "14", "17")},
+    "ios-17": PhoneFacts("ios", "17", 17, attaches=("cable",), transports=("usb",)),
+}
+_UDID = "00008110-001A2B3C4D5E6F70"
 
 
 def endpoints(*, appium: bool = False, phones: int = 2) -> Endpoints:
@@ -72,23 +78,29 @@ def endpoints(*, appium: bool = False, phones: int = 2) -> Endpoints:
                 ("android-17-emulator", "emulator"),
             ],
         ),
+        (["2*ios-17"], [("ios-17-cable", "cable"), ("ios-17-cable-2", "cable")]),
     ],
 )
 def test_a_name_is_profile_attachment_and_count(
     names: list[str], phones: list[tuple[str, str]]
 ) -> None:
-    """Each phone gets a name of its own; it is attached as an emulator unless said otherwise."""
-    assert [(phone.name, phone.attach) for phone in parse_phones(names, _KNOWN)] == phones
+    """Each phone gets a name of its own; it is attached in its usual way unless said otherwise."""
+    found = parse_phones(names, _KNOWN)
+    assert [(phone.name, phone.attach) for phone in found] == phones
+    assert {phone.platform for phone in found} == {
+        _KNOWN[phone.profile].platform for phone in found
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
         ("andriod-14", "did you mean 'android-14'?"),
-        ("nokia", "allowed: android-14, android-17, android-8.0"),
+        ("nokia", "allowed: android-14, android-17, android-8.0, ios-17"),
         ("android-14:usb", "attaches by 'usb'; allowed: cable, emulator"),
         ("android-14:cabel", "did you mean 'cable'?"),
         ("android-14:", "attaches by ''"),
+        ("ios-17:emulator", "attaches by 'emulator'; allowed: cable"),
         ("0*android-14", "asks for no phone"),
         ("65*android-14", "65 phones are more than one lab has"),
         ("x*android-14", "write PROFILE, PROFILE:cable or COUNT*PROFILE"),
@@ -130,23 +142,41 @@ def test_the_file_has_exactly_the_documented_members() -> None:
                 "control_url": "http://127.0.0.1:40002/phones/p0",
             }
         ],
+        "usbmuxd": None,
         "crm_url": "http://127.0.0.1:40001",
         "appium_url": None,
     }
     assert report(endpoints(appium=True))["appium_url"] == "http://127.0.0.1:4723"
 
 
-def shown(width: int, *, appium: bool) -> str:
+def test_an_iphone_has_an_agent_and_no_adb_server() -> None:
+    """Its serial is its UDID, and the lab's socket of usbmuxd finds it."""
+    facts = report(iphones())
+    assert facts["usbmuxd"] == "/private/usbmuxd"
+    (phone,) = facts["phones"]
+    assert (phone["platform"], phone["version"], phone["serial"]) == ("ios", "17.6", _UDID)
+    assert (phone["wda_url"], phone["adb_server_port"]) == ("http://127.0.0.1:40003", None)
+
+
+def iphones(*, appium: bool = False) -> Endpoints:
+    """A lab of one iPhone that is up."""
+    url = "http://127.0.0.1:40003"
+    phone = PhoneEndpoint("p", "ios", "17.6", 17, "cable", _UDID, wda_url=url, on_cable=True)
+    socket = Path("/private/usbmuxd")
+    return replace(endpoints(appium=appium), adb_server_port=0, phones=(phone,), usbmuxd=socket)
+
+
+def shown(width: int, lab: Endpoints) -> str:
     """What the terminal shows of a lab that is up."""
     output = StringIO()
-    LabScreen(Console(file=output, width=width, highlight=False)).ready(endpoints(appium=appium))
+    LabScreen(Console(file=output, width=width, highlight=False)).ready(lab)
     return output.getvalue()
 
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_screen_shows_the_same_as_the_file(width: int) -> None:
     """Every phone, port and address stands there in one piece, and how adb gets there."""
-    text = shown(width, appium=False)
+    text = shown(width, endpoints())
     for words in (
         "emulator-5600",
         "emulator-5602",
@@ -160,9 +190,32 @@ def test_the_screen_shows_the_same_as_the_file(width: int) -> None:
     assert "planted" not in text
 
 
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_screen_shows_how_an_iphone_is_reached(width: int) -> None:
+    """Its agent, the socket that finds it, and nothing of adb, which knows no iPhone."""
+    text = shown(width, iphones())
+    for words in (
+        _UDID,
+        "iOS 17.6",
+        "curl http://127.0.0.1:40003/status",
+        "USBMUXD_SOCKET_ADDRESS=UNIX:/private/usbmuxd",
+    ):
+        assert words in text
+    assert "adb" not in text
+
+
+def test_the_inspectors_capabilities_open_an_iphone() -> None:
+    """The driver is told the agent's address, so that it needs no Xcode to start one."""
+    text = shown(80, iphones(appium=True))
+    capabilities = json.loads(text[text.index("{") : text.index("}") + 1])
+    assert capabilities["appium:automationName"] == "XCUITest"
+    assert capabilities["appium:webDriverAgentUrl"] == "http://127.0.0.1:40003"
+    assert (capabilities["appium:udid"], capabilities["appium:platformVersion"]) == (_UDID, "17.6")
+
+
 def test_the_inspectors_capabilities_can_be_pasted() -> None:
     """Host, port, path and JSON are what Appium Inspector asks for."""
-    text = shown(80, appium=True)
+    text = shown(80, endpoints(appium=True))
     assert "Remote Host 127.0.0.1   Remote Port 4723   Remote Path /" in text
     capabilities = json.loads(text[text.index("{") : text.index("}") + 1])
     assert capabilities["appium:udid"] == "emulator-5600"
@@ -215,3 +268,8 @@ def test_what_becomes_of_a_phone_is_told_once(server: FakeServer) -> None:
 def test_a_server_that_is_down_is_no_news_of_a_phone() -> None:
     """While the adb server is being restarted nothing is said of the phones."""
     assert LabWatch(1, {"emulator-5600": "one"}).news(5) == []
+
+
+def test_a_lab_of_iphones_has_no_adb_server_to_ask() -> None:
+    """Where no phone is on one, there is no news, and nothing is asked."""
+    assert LabWatch(0, {}).news(0) == []

@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -22,11 +23,12 @@ import requests
 
 from config.paths import CHECKOUT
 from devices.host.toolchain import locate
+from devices.ios import agent
+from devices.ios.usbmuxd import listed
 from tests.fleet.test_cli import fleet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.e2e
 
@@ -102,8 +104,8 @@ def test_phones_are_up_while_the_file_is_there(up: Callable[..., Running]) -> No
     """The file's phones answer the real adb, `fleet devices` lists them, and Ctrl-C ends it all."""
     lab = up("--device", "android-14:cable", "--device", "2*android-8.0")
     facts = lab.facts()
-    assert set(facts) == {"phones", "crm_url", "appium_url"}
-    assert facts["appium_url"] is None
+    assert set(facts) == {"phones", "usbmuxd", "crm_url", "appium_url"}
+    assert (facts["appium_url"], facts["usbmuxd"]) == (None, None)
     assert stat.S_IMODE(lab.file.stat().st_mode) == 0o600
     port = facts["phones"][0]["adb_server_port"]
     listed = _adb(port, "devices")
@@ -134,6 +136,26 @@ def _is_listed(facts: dict[str, Any]) -> None:
     assert {row["serial"] for row in found} == ours
     assert {(row["kind"], row["state"]) for row in found} == {("virtual", "device")}
     assert {row["api_level"] for row in found} == {26, 34}
+
+
+def test_iphones_are_up_while_the_file_is_there(up: Callable[..., Running]) -> None:
+    """Agent and usbmuxd answer where the file says, `fleet devices` lists them, and all ends."""
+    lab = up("--device", "2*ios-17")
+    facts = lab.facts()
+    serials = {phone["serial"] for phone in facts["phones"]}
+    socket_path = Path(facts["usbmuxd"])
+    assert listed(socket_path, within_s=5) == serials
+    for phone in facts["phones"]:
+        assert agent.ask(phone["wda_url"], within_s=5).version == phone["version"]
+        assert phone["adb_server_port"] is None
+    code, printed = fleet("devices", "--json")
+    assert code == 0, printed
+    found = {row["serial"]: row for row in json.loads(printed) if row["serial"] in serials}
+    assert {row["state"] for row in found.values()} == {"ready"}
+    assert {row["wda_url"] for row in found.values()} == {p["wda_url"] for p in facts["phones"]}
+    lab.process.send_signal(signal.SIGINT)
+    assert lab.must_be_gone() == 0
+    assert not socket_path.exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

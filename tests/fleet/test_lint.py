@@ -178,3 +178,13 @@ def test_a_complaint_costs_the_exit_code() -> None:
     assert print_complaints([], console) == 0
     assert print_complaints([ConfigError(CHECKOUT, 1, 2, "odd")], console) == 1
     assert "odd" in console.export_text()
+
+
+def test_an_element_of_the_app_that_one_platform_lacks_is_told(locator_files: Path) -> None:
+    """A page would find it on the other platform alone; a system's own pages may be like that."""
+    text = "elements:\n  screen:\n    android: [{id: lock}]\n  unlock:\n    ios: [{id: x}]\n"
+    (locator_files / "lock.yaml").write_text(text, encoding="utf-8")
+    said = complaints()
+    assert re.search(r"lock\.yaml:3:5: 'screen' has no locator on ios", said)
+    assert re.search(r"lock\.yaml:5:5: 'unlock' has no locator on android", said)
+    assert "system/" not in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,10 +19,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture(scope="module", params=locators.skins())
+@pytest.fixture(
+    scope="module", params=product(("android-8.0", "ios-15"), locators.skins()), ids="-".join
+)
 def tour(request: pytest.FixtureRequest) -> Tour:
-    """A tour on the oldest release, whose screen is the smallest."""
-    return go("android-8.0", request.param, Console(file=io.StringIO(), width=200))
+    """A tour on the oldest release of each platform, whose screen is the smallest."""
+    phone, skin = request.param
+    return go(phone, skin, Console(file=io.StringIO(), width=200))
 
 
 def test_every_page_is_passed_and_open_where_it_should_be(tour: Tour) -> None:

@@ -11,13 +11,12 @@ from devices.android.adb_server import client_environ
 from devices.host.toolchain import locate
 from reports.outcomes import Outcome
 from tests.fleet.live import running
+from tests.fleet.matrices import CABLE, EMULATOR, matrix_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.e2e
-
-_CABLE = "android-14-cable"
 
 
 def test_a_killed_appium_costs_a_recovery_a_phone(tmp_path: Path) -> None:
@@ -43,11 +42,12 @@ def test_a_killed_appium_costs_a_recovery_a_phone(tmp_path: Path) -> None:
 
 def test_a_phone_that_vanishes_is_lost_and_the_others_are_not_touched(tmp_path: Path) -> None:
     """All that was left on it is LOST, waited for once and not in each test."""
-    with running(tmp_path) as run:
+    matrix = matrix_of(tmp_path, EMULATOR, CABLE)
+    with running(tmp_path, matrix=str(matrix)) as run:
         run.wait_for_a_test()
         server = run.one("nodaemon", "server").cmdline()
         port = int(server[server.index("-P") + 1])
-        serial = next(a.serial for a in run.journal.attempts if a.cell == _CABLE)
+        serial = next(a.serial for a in run.journal.attempts if a.cell == CABLE)
         subprocess.run(
             [locate().adb, "disconnect", serial],
             env=client_environ(port),
@@ -59,8 +59,8 @@ def test_a_phone_that_vanishes_is_lost_and_the_others_are_not_touched(tmp_path: 
     results = run.journal.results()
     lost = [result for result in results if result.outcome is Outcome.LOST]
     assert len(lost) > 2, printed
-    assert {result.planned.cell for result in lost} == {_CABLE}, printed
-    others = [result for result in results if result.planned.cell != _CABLE]
+    assert {result.planned.cell for result in lost} == {CABLE}, printed
+    others = [result for result in results if result.planned.cell != CABLE]
     assert {result.outcome for result in others} == {Outcome.PASS}, printed
     assert {r.outcome for r in results} == {Outcome.PASS, Outcome.LOST}, printed
     waited = sorted(result.seconds for result in lost)

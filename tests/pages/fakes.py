@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from devices.appium.session import Session
 
 FACTS: Final = DeviceFacts("cell", "virtual", "android", "14", 34, "emulator", "emulator-5600")
+IPHONE: Final = DeviceFacts("cell", "virtual", "ios", "17", 0, "cable", "00008120-000A")
 
 
 class FakeElement:

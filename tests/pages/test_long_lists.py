@@ -1,7 +1,8 @@
-"""Lists longer than a screen, on a virtual phone through the real driver, in both skins."""
+"""Lists longer than a screen, on virtual phones through the real drivers, in both skins."""
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -10,7 +11,8 @@ from config import app as app_config
 from config.locators import skins
 from config.secrets import Secret
 from crm import CrmClient
-from devices.pool.labs import build_for, device_of
+from devices.pool.builds import reference_build
+from devices.pool.labs import device_of, open_lab
 from devices.pool.plan import Cell
 from pages import DashboardPage, LoginPage
 from tests.labs import running
@@ -28,20 +30,21 @@ _TAG: Final = "long-lists"
 _NAMES: Final = [f"Contact No{number:02}" for number in range(30)]
 
 
-@pytest.fixture(scope="module", params=skins())
+@pytest.fixture(scope="module", params=product(("android-14", "ios-17"), skins()), ids="-".join)
 def skinned(request: pytest.FixtureRequest) -> Cell:
     """A phone with a build of this skin."""
-    name = f"android-14-emulator-{request.param}"
+    phone, skin = request.param
+    facts = open_lab("virtual").phones[phone]
     return Cell(
-        name,
-        "android-14",
-        "virtual",
-        "android",
-        "14",
-        34,
-        "emulator",
+        f"{phone}-{skin}",
+        phone,
+        facts.kind,
+        facts.platform,
+        facts.version,
+        facts.api_level,
+        facts.attaches[0],
         required=True,
-        skin=request.param,
+        skin=skin,
     )
 
 
@@ -50,14 +53,16 @@ def lab(
     skinned: Cell, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Device, CrmClient, User]]:
     """A phone, the CRM behind it, and a user of it who is signed in."""
-    aside = tmp_path_factory.mktemp("aside")
-    build = build_for((skinned,), None, None, aside)
+    aside, known = tmp_path_factory.mktemp("aside"), app_config.read()
+    build = reference_build(skinned, aside)
     with running((skinned,), aside) as ends:
-        device = device_of(skinned, ends, app_config.read())
+        device = device_of(skinned, ends, known)
         with CrmClient(ends.crm_url, Secret(ends.crm_token), 10) as crm:
             user = crm.create_user("Ana Diaz", "ana@example.test", _PASSWORD)
             device.apps.install(build.path, build.package)
-            device.permissions.grant(build.package, *app_config.read().android.notifying)
+            device.permissions.grant(
+                build.package, *app_config.read().on(skinned.platform).notifying
+            )
             device.apps.start(build.package)
             LoginPage(device.session).sign_in(user.email, _PASSWORD)
             yield device, crm, user

@@ -37,7 +37,7 @@ BUILD: Final = BuildRecord(
     package="com.LeadConnector",
     label="LeadConnector",
     version_name="3.95.0",
-    version_code=39500,
+    build_number="39500",
     sha256="1a2b3c4d5e6f" + "0" * 52,
     reference=True,
 )

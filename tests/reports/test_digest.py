@@ -21,7 +21,7 @@ from tests.reports.sample import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-_BUILD = "reference app 3.95.0 (39500, sha256 1a2b3c4d5e6f)"
+_BUILD = "reference app 3.95.0 (android 39500, sha256 1a2b3c4d5e6f)"
 
 
 def test_first_line_names_build_and_kinds(tmp_path: Path) -> None:
@@ -51,6 +51,17 @@ def test_a_real_build_has_its_own_name(tmp_path: Path) -> None:
     line = digest.headline(replace(data, plan=replace(data.plan, run=run)))
     assert "LeadConnector 3.95.0" in line
     assert "reference" not in line
+
+
+def test_builds_of_both_platforms_are_told_together(tmp_path: Path) -> None:
+    """One name, and what tells each platform's build from any other."""
+    data = written(tmp_path)
+    android = data.plan.run.builds[0]
+    ios = replace(android, platform="ios", build_number="3.95.0", sha256="f" * 64)
+    run = replace(data.plan.run, builds=(android, ios))
+    told = digest.builds(replace(data, plan=replace(data.plan, run=run)))
+    prints = "android 39500, sha256 1a2b3c4d5e6f; ios 3.95.0, sha256 ffffffffffff"
+    assert told == f"reference app 3.95.0 ({prints})"
 
 
 def test_promises_take_the_worst_of_their_tests(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from devices.virtual.android.adb.daemon import Adbd
 from devices.virtual.android.console.protocol import ConsoleProtocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from devices.virtual.phone import Phone
 
 _HOST: Final = "127.0.0.1"
@@ -20,7 +22,7 @@ _CONSOLE_PORTS: Final = range(5600, 5902, 2)
 _BOOT: Final = timedelta(milliseconds=100)
 
 
-class NoPortPairError(Exception):
+class NoPortPairError(OSError):
     """Every pair of ports for an emulator is taken."""
 
 
@@ -61,6 +63,18 @@ class Attachment:
         if self._console is not None:
             self._console.close()
             self._console = None
+
+    def told(self) -> Mapping[str, object]:
+        """What the phone is, and where it is reached."""
+        profile = self._phone.profile
+        return {
+            "platform": profile.platform,
+            "version": profile.version,
+            "api_level": profile.api_level,
+            "attach": self._phone.attach,
+            "adb_port": self.adbd.port,
+            "console_port": self.console_port,
+        }
 
     async def _start_emulator(self) -> None:
         loop = asyncio.get_running_loop()

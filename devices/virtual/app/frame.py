@@ -82,7 +82,8 @@ def app_bar(screen: Screen, on_menu: Callable[[], None], on_back: Callable[[], N
         padding=(4, 6, 4, 6),
         background=theme.BRAND,
     )
-    return Node(Role.GROUP, id="app_bar", style=style, children=[button, title, *screen.actions()])
+    parts = [button, title, *screen.actions()]
+    return Node(Role.GROUP, id="app_bar", kind="NavigationBar", style=style, children=parts)
 
 
 def bottom_bar(app: App, current: str) -> Node:
@@ -103,7 +104,7 @@ def bottom_bar(app: App, current: str) -> Node:
         )
         tabs.append(tab)
     style = Style(direction="row", background=theme.SURFACE)
-    bar = Node(Role.GROUP, id="bottom_bar", style=style, children=tabs)
+    bar = Node(Role.GROUP, id="bottom_bar", kind="TabBar", style=style, children=tabs)
     return theme.column(theme.divider(), bar)
 
 
@@ -117,6 +118,7 @@ def side_menu(app: App, on_close: Callable[[], None]) -> Node:
     panel = Node(
         Role.GROUP,
         id="side_menu",
+        kind="Other",
         on_tap=lambda: None,  # a tap between entries must not reach the screen below
         style=Style(width=_MENU_WIDTH, background=theme.SURFACE, elevation=12),
         children=[_account(app), *entries],

@@ -1,7 +1,10 @@
 """Biometric login: when the app is locked, and what opens it.
 
 The choice and the failures live in the app's private storage, so that a restart changes nothing.
-What a finger looks like never gets here: the system says that it matched, or that it did not.
+What a finger or a face looks like never gets here: the system says that it matched, or did not.
+
+A failure is a scan that did not match, where the system tells of it. Touch ID tells of three at
+once. Face ID tells of none: there it is a question that ended without a match.
 """
 
 from __future__ import annotations
@@ -13,22 +16,23 @@ from typing import TYPE_CHECKING, Any, Final
 from devices.virtual.app.account import RequestFailed, SessionEnded
 from devices.virtual.app.screens.lock import Locked
 from devices.virtual.app.screens.login import Login
-from devices.virtual.os.biometrics.outcome import Availability, ErrorCode, Event
-from devices.virtual.os.biometrics.prompt import PromptInfo
+from devices.virtual.os.authentication import Answer, Question
 from devices.virtual.os.process import Offline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.virtual.app.screens.screen import App, Screen
-    from devices.virtual.os.biometrics.outcome import Outcome
 
 _KEY: Final = "biometric"
 _AFTER: Final = timedelta(seconds=60)
 """For how long the app may be in the background without being locked."""
 _MOST_FAILURES: Final = 3
-_SHUT: Final = frozenset({ErrorCode.LOCKOUT, ErrorCode.LOCKOUT_PERMANENT})
-_TO_PASSWORD: Final = _SHUT | {ErrorCode.NEGATIVE_BUTTON, ErrorCode.NO_BIOMETRICS}
+_TO_PASSWORD: Final = frozenset({Answer.SHUT, Answer.FALLBACK, Answer.UNAVAILABLE})
+_FAILURES: Final = {Answer.FAILED: 1, Answer.EXHAUSTED: 3}
+"""Scans that did not match, by what is told of them. Source: LAError.authenticationFailed."""
+_ATTEMPT: Final = frozenset({Answer.DECLINED, Answer.FALLBACK})
+"""What ends an attempt where no scan is told of: the question offers it after a scan alone."""
 
 
 class Lock:
@@ -56,16 +60,16 @@ class Lock:
 
     @property
     def offered(self) -> bool:
-        """Whether to offer it: there is a finger to go by, and it is off."""
+        """Whether to offer it: the phone knows its user, and it is off."""
         return self.enrolled and not self.on
 
     @property
     def enrolled(self) -> bool:
-        """Whether the phone knows a finger."""
-        return self._app.context.biometrics.availability is Availability.SUCCESS
+        """Whether the phone knows its user's finger or face."""
+        return self._app.context.biometrics.available
 
     def turn_on(self) -> None:
-        """Go by fingers from the next lock on."""
+        """Go by finger or face from the next lock on."""
         user = self._app.account.user["id"]
         self._storage[_KEY] = {"user": user, "on": True, "failures": 0, "password": False}
 
@@ -111,12 +115,12 @@ class Lock:
     # -- opening it
 
     def ask(self) -> None:
-        """Have the system ask for a finger, where the lock waits for one and it does not yet."""
+        """Have the system ask for its user, where the lock waits and it does not ask yet."""
         if self._asking or not isinstance(self.cover, Locked):
             return
         self._asking = True
-        info = PromptInfo(f"Unlock {self._app.account.brand}", negative="Use password")
-        self._withdraw = self._app.context.biometrics.authenticate(info, self._told)
+        question = Question(f"Unlock {self._app.account.brand}", fallback="Use password")
+        self._withdraw = self._app.context.biometrics.ask(question, self._told)
 
     def use_password(self) -> None:
         """Show the sign-in form in the place of the lock screen."""
@@ -141,21 +145,29 @@ class Lock:
         by_finger = on and not fallen_back
         self.cover = Locked(self._app) if by_finger else Login(self._app)
 
-    def _told(self, outcome: Outcome) -> None:
+    def _told(self, answer: Answer) -> None:
         """The system says what came of its question."""
-        if outcome.event is Event.FAILED:
-            self._failed()
-            return
-        self._asking = False
-        if outcome.event is Event.SUCCEEDED:
+        self._asking = answer is Answer.FAILED
+        if answer is Answer.MATCHED:
             self._matched()
-        elif outcome.code in _SHUT and self._app.carries("lockout-unlocks"):
+        elif answer is Answer.SHUT and self._app.carries("lockout-unlocks"):
             self._open()
-        elif outcome.code in _TO_PASSWORD:
-            self.use_password()
+        else:
+            self._count(answer)
+            if answer in _TO_PASSWORD:
+                self.use_password()
+            elif answer is Answer.EXHAUSTED:
+                self.ask()
 
-    def _failed(self) -> None:
-        failures = self._kept.get("failures", 0) + 1
+    def _failures_in(self, answer: Answer) -> int:
+        by_attempts = self._app.context.biometrics.sensor == "face_id"
+        return int(answer in _ATTEMPT) if by_attempts else _FAILURES.get(answer, 0)
+
+    def _count(self, answer: Answer) -> None:
+        new = self._failures_in(answer)
+        if not new:
+            return
+        failures = self._kept.get("failures", 0) + new
         most = _MOST_FAILURES + self._app.carries("fallback-after-four")
         self._keep(failures=failures, password=failures >= most)
         if failures >= most:

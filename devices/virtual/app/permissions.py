@@ -10,26 +10,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from devices.virtual.app.defects import carries
-from devices.virtual.os.intents import FLAG_NEW_TASK, Intent
-from devices.virtual.os.permission_names import COARSE, FINE, POST, PREFIX, SELECTED
+from devices.virtual.app.platforms import platform_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from devices.virtual.app.platforms import Permission
     from devices.virtual.os.process import AppContext
-
-_CAMERA: Final = PREFIX + "CAMERA"
-_MICROPHONE: Final = PREFIX + "RECORD_AUDIO"
-_ALL_PICTURES: Final = (PREFIX + "READ_MEDIA_IMAGES", PREFIX + "READ_MEDIA_VIDEO")
-_DETAILS: Final = "android.settings.APPLICATION_DETAILS_SETTINGS"
-_ASKS_TO_POST: Final = 33  # API levels from which an app asks for these
-_MEDIA: Final = 33
-_CHOICE: Final = 34
 
 # Keys of the private storage.
 _ASKED_TO_POST: Final = "asked_to_post"
 _REFUSED: Final = "refused_once"
-_USED: Final = "used"  # what a build with a seeded defect goes by
+# What a build with a seeded defect goes by.
+_USED: Final = "used"
+_DENIED: Final = "denied"
 
 _EVERYWHERE: Final = frozenset(
     {"conversations", "calendars", "contacts", "opportunities", "settings", "contact"}
@@ -43,31 +37,41 @@ class Use:
 
     Attributes:
         key: names the request.
-        names: full names of what is asked for; one of them is enough.
+        needs: the permission.
         refused: what the app says without it.
     """
 
     key: str
-    names: tuple[str, ...]
+    needs: Permission
     refused: str
 
 
-SCANNER: Final = Use("scanner", (_CAMERA,), "Scanning a card needs the camera.")
-PHOTO: Final = Use("photo", (_CAMERA,), "Taking a photo needs the camera.")
-SIGNING: Final = Use("signing", (_CAMERA,), "Signing needs the camera.")
-CALL: Final = Use("call", (_MICROPHONE,), "Calling needs the microphone.")
-VOICE_NOTE: Final = Use("voice_note", (_MICROPHONE,), "A voice note needs the microphone.")
+SCANNER: Final = Use("scanner", "camera", "Scanning a card needs the camera.")
+PHOTO: Final = Use("photo", "camera", "Taking a photo needs the camera.")
+SIGNING: Final = Use("signing", "camera", "Signing needs the camera.")
+CALL: Final = Use("call", "microphone", "Calling needs the microphone.")
+VOICE_NOTE: Final = Use("voice_note", "microphone", "A voice note needs the microphone.")
 ADDRESS_BOOK: Final = Use(
     "address_book",
-    (PREFIX + "READ_CONTACTS",),
+    "contacts",
     "Filling in needs your phone contacts. You can type them in.",
 )
 LOCAL_PRESENCE: Final = Use(
     "local_presence",
-    (FINE, COARSE),
+    "location",
     "Local presence needs your location.",
 )
-_UPLOADS: Final = "Uploading needs your photos."
+UPLOADS: Final = Use("uploads", "photos", "Uploading needs your photos.")
+_FEATURES: Final = (
+    SCANNER,
+    PHOTO,
+    SIGNING,
+    CALL,
+    VOICE_NOTE,
+    ADDRESS_BOOK,
+    LOCAL_PRESENCE,
+    UPLOADS,
+)
 
 
 class Speaker(Protocol):
@@ -78,20 +82,15 @@ class Speaker(Protocol):
 
 
 class Permissions:
-    """Asks for what a feature needs when it is used, and remembers no grant.
-
-    Attributes:
-        uploads: the feature as this release's permissions make it up.
-    """
+    """Asks for what a feature needs when it is used, and remembers no grant."""
 
     def __init__(self, context: AppContext, speaker: Speaker) -> None:
         self._context, self._speaker = context, speaker
         self._waiting: tuple[Callable[[], None], Callable[[], None]] | None = None
         self._asking = False
         self._seen: set[str] = set()
-        self.uploads = _uploads(context.api_level)
-        features = (SCANNER, PHOTO, SIGNING, CALL, VOICE_NOTE, ADDRESS_BOOK, LOCAL_PRESENCE)
-        for feature in (*features, self.uploads):
+        self._platform = platform_of(context)
+        for feature in _FEATURES:
             context.permissions.on_result(feature.key, partial(self._answered, feature))
 
     def use(
@@ -105,7 +104,7 @@ class Permissions:
             otherwise: what is done without it, before the user is told what is missing.
         """
         if self._crashes(feature):
-            self._context.crash(f"Permission Denial: requires {feature.names[0]}")
+            self._context.crash(f"Permission Denial: requires {self._names(feature)[0]}")
         elif self.held(feature):
             self._remember(feature)
             go()
@@ -118,33 +117,34 @@ class Permissions:
         """Have the system ask, whether the app holds a part of it already or not; see `use`."""
         self._waiting = go, otherwise or _nothing
         self._asking = True
-        self._context.permissions.request(feature.key, feature.names)
+        self._context.permissions.request(feature.key, self._names(feature))
         self._asking = False
 
     def held(self, feature: Use) -> bool:
         """Whether the app may use a feature now."""
-        return any(map(self._context.permissions.granted, feature.names)) or self._believes(feature)
+        if self._ignores(feature):
+            return False
+        return self._holds(*self._names(feature)) or self._believes(feature)
 
     @property
     def sees_some_pictures(self) -> bool:
         """Whether the user has chosen single pictures, and no more."""
-        granted = self._context.permissions.granted
-        return granted(SELECTED) and not any(map(granted, _ALL_PICTURES))
+        chosen = self._platform.chosen
+        others = (name for name in self._names(UPLOADS) if name != chosen)
+        return self._holds(chosen) and not self._holds(*others)
 
     def first_launch(self) -> None:
         """Ask once in the life of an installation whether the app may notify."""
-        storage = self._context.storage
-        if self._context.api_level < _ASKS_TO_POST or _ASKED_TO_POST in storage:
+        storage, names = self._context.storage, self._platform.names["notifications"]
+        if not names or _ASKED_TO_POST in storage:
             return
         storage[_ASKED_TO_POST] = True
-        held = self._context.permissions.granted(POST)
-        if not held and not self._carries("notifications-not-asked"):
-            self._context.permissions.request("notifications", (POST,))
+        if not self._holds(*names) and not self._carries("notifications-not-asked"):
+            self._context.permissions.request("notifications", names)
 
     def open_settings(self) -> None:
         """Show the system's page of the app."""
-        page = Intent(_DETAILS, data=f"package:{self._context.package}", flags=FLAG_NEW_TASK)
-        self._context.start(page)
+        self._context.open_settings()
 
     def looked_at(self, screen: str) -> None:
         """A screen was opened: a build with a seeded defect asks when all have been."""
@@ -167,6 +167,8 @@ class Permissions:
             self._remember(feature)
             go()
             return
+        storage = self._context.storage
+        storage[_DENIED] = sorted({*storage.get(_DENIED, ()), *self._names(feature)})
         final = self._is_final(feature)
         if feature is CALL and not final and self._carries("microphone-refused-calls-anyway"):
             go()
@@ -183,16 +185,23 @@ class Permissions:
         It gives a reason to explain after a first denial, and none after the last. Where it has
         answered without a question, the refusal was final before.
         """
-        refused = set(self._context.storage.get(_REFUSED, ()))
-        if any(map(self._context.permissions.should_explain, feature.names)):
-            self._context.storage[_REFUSED] = sorted(refused | set(feature.names))
+        names, refused = self._names(feature), set(self._context.storage.get(_REFUSED, ()))
+        if any(map(self._context.permissions.should_explain, names)):
+            self._context.storage[_REFUSED] = sorted(refused.union(names))
             return False
-        return self._asking or not refused.isdisjoint(feature.names)
+        return self._asking or not refused.isdisjoint(names)
 
     def _remember(self, feature: Use) -> None:
-        storage = self._context.storage
-        storage[_REFUSED] = [n for n in storage.get(_REFUSED, ()) if n not in feature.names]
-        storage[_USED] = sorted({*storage.get(_USED, ()), *feature.names})
+        storage, names = self._context.storage, self._names(feature)
+        storage[_REFUSED] = [n for n in storage.get(_REFUSED, ()) if n not in names]
+        storage[_USED] = sorted({*storage.get(_USED, ()), *names})
+
+    def _names(self, feature: Use) -> tuple[str, ...]:
+        return self._platform.names[feature.needs]
+
+    def _holds(self, *names: str) -> bool:
+        """Whether the app holds one of these."""
+        return any(map(self._context.permissions.granted, names))
 
     # -- seeded defects
 
@@ -205,8 +214,13 @@ class Permissions:
             return True
         if feature is VOICE_NOTE and self._carries("voice-note-not-asked"):
             return True
-        used = not set(self._context.storage.get(_USED, ())).isdisjoint(feature.names)
+        used = not set(self._context.storage.get(_USED, ())).isdisjoint(self._names(feature))
         return self._carries("one-time-kept") and used and not self._revoked
+
+    def _ignores(self, feature: Use) -> bool:
+        """Whether this build goes by what was refused once."""
+        denied = not set(self._context.storage.get(_DENIED, ())).isdisjoint(self._names(feature))
+        return denied and self._carries("settings-ignored")
 
     def _crashes(self, feature: Use) -> bool:
         carries_it = self._carries("crash-after-revoke")
@@ -215,13 +229,6 @@ class Permissions:
     @property
     def _revoked(self) -> bool:
         return self._context.last_exit == _REVOKED
-
-
-def _uploads(api_level: int) -> Use:
-    if api_level < _MEDIA:
-        return Use("uploads", (PREFIX + "READ_EXTERNAL_STORAGE",), _UPLOADS)
-    chosen = (SELECTED,) if api_level >= _CHOICE else ()
-    return Use("uploads", (*_ALL_PICTURES, *chosen), _UPLOADS)
 
 
 def _nothing() -> None:

@@ -19,6 +19,7 @@ _CHANNELS: Final = (
     ("calls", "Calls", 4),
     ("reminders", "Reminders", 3),
 )
+_LOW: Final = 2
 _OF_THREAD: Final = ("message", "missed_call", "voicemail")
 # what a build with a seeded defect asks the server not to hold to
 _PAST: Final = {
@@ -45,7 +46,8 @@ class Push:
         self._app = app
         self._context = app.context
         for id_, name, importance in _CHANNELS:
-            self._context.notifications.create_channel(id_, name, importance)
+            least = _LOW if app.carries("push-without-banner") else importance
+            self._context.notifications.create_channel(id_, name, least)
         self._context.push.on_message(self._arrived)
         self._context.notifications.on_open(self._tapped)
 

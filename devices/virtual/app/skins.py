@@ -3,7 +3,8 @@
 ``native`` tells every view by its id and its platform class. ``merged`` does as toolkits that draw
 for themselves: no ids, a plain view for everything but controls, and one view for a row or a card
 with all its words in one label.
-Source: Flutter's AccessibilityBridge (class names, content descriptions) and MergeSemantics.
+Sources: Flutter's AccessibilityBridge (class names, content descriptions), SemanticsObject.mm (what
+iOS is told: a view is a static text where it has words and nothing below it) and MergeSemantics.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from devices.virtual.ui.node import Node, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 METADATA: Final = "fleet.skin"
 """Key of the build's metadata that names the skin."""
@@ -111,3 +112,19 @@ def _tell(node: Node) -> None:
         return
     node.label = node.label or (node.text if node.important else "")
     node.silent = not node.label and node.role not in _CONTAINERS
+    node.kind = _kind(node)
+
+
+def _kind(node: Node) -> str:
+    """What iOS calls a view that a toolkit has drawn; empty where its role says so."""
+    if node.role in _CONTAINERS:
+        return "ScrollView"
+    if node.role is not Role.GROUP:
+        return ""
+    if node.on_tap is not None:
+        return "Button"
+    return "Other" if any(not part.silent for part in _below(node)) else "StaticText"
+
+
+def _below(node: Node) -> Iterator[Node]:
+    return (part for part in node.walk() if part is not node)

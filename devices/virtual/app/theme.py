@@ -308,7 +308,15 @@ def list_row(
     style = Style(
         direction="row", align="center", gap=14, padding=(16, 12, 16, 12), background=SURFACE
     )
-    return Node(Role.GROUP, id=id, label=label, on_tap=on_tap, style=style, children=list(children))
+    return Node(
+        Role.GROUP,
+        id=id,
+        label=label,
+        kind="Cell",
+        on_tap=on_tap,
+        style=style,
+        children=list(children),
+    )
 
 
 def list_of(

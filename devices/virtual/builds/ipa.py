@@ -35,6 +35,16 @@ PURPOSES: Final = {
 }
 """What the app says in each of the system's permission alerts."""
 
+ALL_PURPOSES: Final = PURPOSES | {
+    "NSLocationAlwaysAndWhenInUseUsageDescription": "Check in on your way.",
+    "NSPhotoLibraryAddUsageDescription": "Keep what you get.",
+    "NSUserTrackingUsageDescription": "Tell you what may suit you.",
+    "NSLocalNetworkUsageDescription": "Find what is near.",
+    "NSBluetoothAlwaysUsageDescription": "Use a headset.",
+    "NSMotionUsageDescription": "Count your steps.",
+}
+"""One for every alert that a virtual iPhone has: what an app that only asks says."""
+
 _NAME: Final = "LeadConnector"
 _ICON_PX: Final = 120
 _ICON: Final = "AppIcon60x60"
@@ -56,8 +66,10 @@ def make_ipa(
     defect: str | None = None,
     skin: str = "native",
     signed: bool = True,
+    reference: bool = True,
+    purposes: Mapping[str, str] = PURPOSES,
 ) -> Path:
-    """Write a build of the reference app; the same arguments give the same bytes.
+    """Write a build of the reference app, or a plain one; the same arguments give the same bytes.
 
     Args:
         path: file to write, replaced when it is there.
@@ -71,6 +83,8 @@ def make_ipa(
         defect: name of a seeded defect, one of `devices.virtual.app.defects.DEFECTS`.
         skin: how its views are told, one of `devices.virtual.app.skins.SKINS`.
         signed: whether it carries a signature and a profile; iOS refuses one without.
+        reference: whether it is the reference app; another build asks for what it is launched with.
+        purposes: what it says in permission alerts, by the key of Info.plist.
 
     Returns:
         The path.
@@ -79,6 +93,7 @@ def make_ipa(
         UnknownDefectError: no defect has this name.
         UnknownSkinError: no skin has this name.
     """
+    oldest = check_defect(defect).min_ios if defect is not None else None
     info: dict[str, object] = {
         "CFBundleDevelopmentRegion": "en",
         "CFBundleDisplayName": label,
@@ -92,11 +107,11 @@ def make_ipa(
         "CFBundleSupportedPlatforms": ["iPhoneOS"],
         "CFBundleVersion": version_name if build is None else build,
         "LSRequiresIPhoneOS": True,
-        "MinimumOSVersion": minimum_os,
+        "MinimumOSVersion": oldest or minimum_os,
         "UIDeviceFamily": list(families),
         "UIRequiredDeviceCapabilities": list(capabilities),
-        **PURPOSES,
-        **_metadata(defect, skin),
+        **purposes,
+        **(_metadata(defect, skin) if reference else {}),
     }
     files = {
         "Info.plist": plistlib.dumps(info, fmt=plistlib.FMT_BINARY),

@@ -244,7 +244,7 @@ class Activities(AppRequests):
             package=manifest.package,
             label=manifest.label,
             version_name=manifest.version_name,
-            version_code=manifest.version_code,
+            build=str(manifest.version_code),
             metadata=manifest.metadata,
             platform="android",
             api_level=self._api_level,

@@ -29,7 +29,7 @@ _FOLDERS: Final = ("/storage/emulated/0/DCIM", "/storage/emulated/0/Pictures")
 _KINDS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4")
 FIRST_PICTURES: Final = tuple(f"{_FOLDERS[0]}/Camera/IMG_000{n}.jpg" for n in (1, 2, 3))
 """What the camera has taken before anybody uses the phone."""
-_JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
+JPEG: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
 MOUNTAIN_VIEW: Final = Fix(-122.084, 37.421998)
 """Where an emulator is before it is told. Source: Android emulator, its default location."""
 _COARSE_DIGITS: Final = 2  # of a degree, about a kilometre
@@ -71,7 +71,7 @@ def take_pictures(files: Files) -> None:
     """Put the pictures on a new phone that its owner has taken."""
     files.make_folders(FIRST_PICTURES[0].rpartition("/")[0])
     for path in FIRST_PICTURES:
-        files.write(path, Bytes(_JPEG))
+        files.write(path, Bytes(JPEG))
 
 
 def pictures(files: Files) -> list[str]:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from datetime import timedelta
 
-    from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.intents import Intent
     from devices.virtual.os.process import (
+        AppBiometrics,
         AppNotifications,
         AppPermissions,
         AppPush,
@@ -66,6 +66,7 @@ class AppIdentity:
     Attributes:
         package: its name: the package, or the bundle identifier.
         label: as users read it.
+        build: what the system tells builds apart by: ``versionCode``, ``CFBundleVersion``.
         metadata: what the build says of itself: a seeded defect among it.
         platform: android or ios.
         api_level: of the phone; 0 where there is no such number.
@@ -74,7 +75,7 @@ class AppIdentity:
     package: str
     label: str
     version_name: str
-    version_code: int
+    build: str
     metadata: Mapping[str, str]
     platform: str
     api_level: int = 0
@@ -163,7 +164,7 @@ class Context:
         self.package = app.package
         self.label = app.label
         self.version_name = app.version_name
-        self.version_code = app.version_code
+        self.build = app.build
         self.metadata = app.metadata
         self.platform = app.platform
         self.api_level = app.api_level

@@ -42,11 +42,12 @@ class Panel(TypingTarget):
     """
 
     LOOK: ClassVar = MATERIAL
+    LONG_PRESS_MS: ClassVar = LONG_PRESS_MS
 
     def __init__(self, screen: Screen, clock: Clock) -> None:
         super().__init__(screen)
         self._clock = clock
-        self.touch = Touch(self)
+        self.touch = Touch(self, self.LONG_PRESS_MS)
         self.on_power: Callable[[], None] = lambda: None
         self.locks: Callable[[], bool] = lambda: True
         self.status_icons: Callable[[], StatusIcons] = StatusIcons

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from devices.virtual.os.biometrics.outcome import Outcome
+    from devices.virtual.os.biometrics.service import AppFingerprints
     from devices.virtual.os.process import AppContext
 
 _ASKED: Final = "asked"
@@ -41,10 +42,17 @@ class PlainApp:
     Args:
         context: what the operating system gives.
         intent: tells what the activity in front was started with.
+        fingerprints: what the system gives beside that.
     """
 
-    def __init__(self, context: AppContext, intent: Callable[[], Intent]) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        intent: Callable[[], Intent],
+        fingerprints: AppFingerprints,
+    ) -> None:
         self._context = context
+        self._fingerprints = fingerprints
         self._intent = intent
         self._asked = self._posted = self._scanned = Intent()
         self._results: Mapping[str, bool] = {}
@@ -110,7 +118,7 @@ class PlainApp:
             negative=extras[_DECLINE],
             device_credential=_CREDENTIAL in extras,
         )
-        self._context.biometrics.authenticate(info, self._told)
+        self._fingerprints.authenticate(info, self._told)
 
     def _told(self, outcome: Outcome) -> None:
         code = f" {outcome.code.value}: {outcome.text}" if outcome.code is not None else ""

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
     from datetime import timedelta
 
+    from devices.virtual.os.authentication import Answer, Question, Sensor
     from devices.virtual.os.belongings import Person
-    from devices.virtual.os.biometrics.service import AppBiometrics
     from devices.virtual.os.clock import Clock
     from devices.virtual.ui.node import Node
 
@@ -157,6 +157,24 @@ class AppPermissions(Protocol):
         """
 
 
+class AppBiometrics(Protocol):
+    """The phone's biometric sensor, as far as an app may use it."""
+
+    @property
+    def sensor(self) -> Sensor:
+        """Which sensor it is."""
+
+    @property
+    def available(self) -> bool:
+        """Whether the app can ask; too many failures do not count."""
+
+    def ask(self, question: Question, told: Callable[[Answer], None]) -> Callable[[], None]:
+        """Have the system ask its user; returns the call that withdraws the question.
+
+        Where it cannot be asked, `told` hears why before this returns.
+        """
+
+
 class Belongings(Protocol):
     """What the phone's owner has on it, as far as the app may see it."""
 
@@ -180,7 +198,7 @@ class AppContext(Protocol):
     package: str
     label: str
     version_name: str
-    version_code: int
+    build: str  # what tells builds apart: versionCode, CFBundleVersion
     metadata: Mapping[str, str]  # the build's own <meta-data>: a seeded defect among it
     platform: str  # "android" | "ios"
     api_level: int  # of Android; 0 on iOS

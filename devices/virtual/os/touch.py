@@ -103,6 +103,7 @@ class _Finger:
         pressed: whether lifting it is a click.
         held: whether the long press is over, one way or the other.
         swept: what goes to a side with it.
+        flicked: what it sweeps over, to be told which way.
     """
 
     x: float
@@ -117,11 +118,17 @@ class _Finger:
     sliding: bool = False
     carried: Node | None = None
     swept: Node | None = None
+    flicked: Node | None = None
 
     @property
     def views(self) -> bool:
         """Whether it is on views."""
         return self.part is Part.VIEWS and bool(self.chain)
+
+    @property
+    def taken(self) -> bool:
+        """Whether something waits for it to be lifted."""
+        return bool(self.carried or self.swept or self.flicked)
 
 
 @dataclass(slots=True)
@@ -148,16 +155,19 @@ class Touch:
     """The fingers on a display.
 
     Attributes:
+        rested_ms: how long the finger that was lifted last had been still before.
         moved: whether the gesture, that is all since the first finger, moved any content.
         scrolled: the container that moved last in this gesture.
     """
 
-    def __init__(self, display: Touched) -> None:
+    def __init__(self, display: Touched, long_press_ms: int = LONG_PRESS_MS) -> None:
         self._display = display
+        self._long_press_ms = long_press_ms
         self._fingers: dict[int, _Finger] = {}
         self._drag: _Drag | None = None
         self._pinch: _Pinch | None = None
         self._tree: Node | None = None
+        self.rested_ms = 0.0
         self.moved = False
         self.scrolled: Node | None = None
 
@@ -194,7 +204,7 @@ class Touch:
         touch.samples.append((at_ms, x, y))
         if self._pinch is not None:
             self._spread(self._pinch)
-        elif touch.carried is not None or touch.swept is not None or not touch.views:
+        elif touch.taken or not touch.views:
             return
         elif touch.sliding:
             self._display.slide(self._live(touch.chain[0]), int(x))
@@ -210,6 +220,7 @@ class Touch:
             return self.moved
         self._wait(touch, at_ms)
         self._fingers.pop(finger, None)
+        self.rested_ms = at_ms - touch.samples[-1][0]
         if touch.carried is not None:
             self._display.drop(touch.carried, int(x), int(y))
         elif touch.part is Part.KEYBOARD:
@@ -219,8 +230,8 @@ class Touch:
         elif touch.chain and touch.chain[0].on_trace is not None:
             path = [(x, y) for _, x, y in touch.samples]
             touch.chain[0].on_trace(touch.chain[0].visible, [*path, (x, y)])
-        elif touch.swept is not None:
-            self._sweep(touch.swept, touch, at_ms)
+        elif touch.swept is not None or touch.flicked is not None:
+            self._swept(touch, at_ms)
         elif self._drag is not None and self._drag.finger == finger:
             self._let_go(self._drag, touch, at_ms)
         elif touch.pressed and touch.chain:
@@ -239,7 +250,7 @@ class Touch:
 
     def _wait(self, touch: _Finger, at_ms: float) -> None:
         """Let the time pass until an event: a finger that rested that long holds its view."""
-        due = at_ms - touch.down[0] >= LONG_PRESS_MS
+        due = at_ms - touch.down[0] >= self._long_press_ms
         if not due or touch.held or not touch.pressed or not touch.chain:
             return
         touch.held = True
@@ -279,9 +290,27 @@ class Touch:
         if sideways and swept is not None:
             touch.swept, touch.pressed = swept, False
             return
+        touch.flicked = next((n for n in touch.chain if n.on_flick is not None), None)
+        if touch.flicked is not None:
+            touch.pressed = False
+            return
         left, top, end, bottom = self._live(touch.chain[0]).visible
         if not (left - slop <= touch.x < end + slop and top - slop <= touch.y < bottom + slop):
             touch.pressed = False
+
+    def _swept(self, touch: _Finger, at_ms: float) -> None:
+        """A finger was lifted that a view goes to a side with, or that swept over one."""
+        if touch.swept is not None:
+            self._sweep(touch.swept, touch, at_ms)
+        elif touch.flicked is not None:
+            self._flick(self._live(touch.flicked), touch)
+
+    def _flick(self, node: Node, touch: _Finger) -> None:
+        right, down = touch.x - touch.down[1], touch.y - touch.down[2]
+        if node.on_flick is not None:
+            self.moved = True
+            sideways = "right" if right > 0 else "left"
+            node.on_flick(sideways if abs(right) > abs(down) else "down" if down > 0 else "up")
 
     def _sweep(self, node: Node, touch: _Finger, at_ms: float) -> None:
         """A view was let go that goes to a side: far or fast enough, it is gone."""
@@ -377,6 +406,7 @@ def takes_touch(node: Node) -> bool:
         or node.on_long_press is not None
         or node.on_trace is not None
         or node.on_swipe is not None
+        or node.on_flick is not None
         or (node.role in _TOUCHABLE and not node.passive)
         or node.draggable
         or node.max_zoom > 1

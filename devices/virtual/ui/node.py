@@ -129,6 +129,7 @@ class Node:
         on_zoom: called with the new factor when two fingers zoom.
         on_drop: called with what was dragged here; makes it a drop target.
         on_swipe: called when a finger has swept the view to a side.
+        on_flick: called with the way a finger has swept over it: up, down, left or right.
         on_trace: called with where the view lies and the points that a finger went through on it.
         draggable: a long press picks it up.
         multiline: Enter puts a line feed into the input rather than submitting it.
@@ -172,6 +173,7 @@ class Node:
     on_zoom: Callable[[float], None] | None = None
     on_drop: Callable[[Node], None] | None = None
     on_swipe: Callable[[], None] | None = None
+    on_flick: Callable[[str], None] | None = None
     on_trace: Callable[[Rect, list[tuple[float, float]]], None] | None = None
     draggable: bool = False
     multiline: bool = False

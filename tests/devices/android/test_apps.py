@@ -288,5 +288,5 @@ def test_removing_what_is_not_there_is_no_trouble() -> None:
 
 def test_a_version_is_read_from_the_package_manager() -> None:
     """Name and code of what is installed; nothing of what is not."""
-    assert verbs(Phone()).version(APP) == ("1.2", 7)
+    assert verbs(Phone()).version(APP) == ("1.2", "7")
     assert verbs(Phone(installed=False)).version(APP) is None

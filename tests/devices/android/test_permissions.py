@@ -177,3 +177,24 @@ def test_revoking_what_is_not_held_ends_nothing() -> None:
     phone = Phone()
     verbs(phone).revoke(APP, CAMERA)
     assert phone.pid == 7
+
+
+def test_a_reset_forgets_the_answers_too() -> None:
+    """It is taken away and its flags cleared in one trip; a refusal that stays is told."""
+    phone = Phone(held={CAMERA: True})
+    verbs(phone).reset(APP, CAMERA)
+    assert phone.held == {CAMERA: False}
+    (trip,) = (trip for trip in phone.trips if not trip.startswith("pm list"))
+    assert "pm clear-permission-flags com.x $name user-set user-fixed; done" in trip
+    refused = AndroidPermissions(FACTS, cast("Adb", Refused()))
+    with pytest.raises(EffectMissing, match=r"resetting permissions of com\.x"):
+        refused.reset(APP, CAMERA)
+
+
+class Refused:
+    """A phone whose shell has no word for clearing flags."""
+
+    def shell(self, command: str) -> str:
+        if command.startswith("pm list permissions -d"):
+            return DANGEROUS
+        return f"-- fleet --\nUnknown command-- fleet --\n{ANDROID_8}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from config.deadlines import DEADLINES
-from devices.android import time as time_module
+from devices import passing_time
 from devices.android.time import AndroidTime
 from devices.device import DeviceFacts
 from devices.errors import EffectMissing, VerbRefused
@@ -75,7 +75,7 @@ def test_elsewhere_short_steps_are_waited_for(monkeypatch: pytest.MonkeyPatch) -
         waited.append(step)
         phone.passed += step
 
-    monkeypatch.setattr(time_module, "_wait", wait)
+    monkeypatch.setattr(passing_time, "_wait", wait)
     verbs(phone, REAL).pass_(timedelta(seconds=DEADLINES.passing_s))
     assert (waited, phone.lit) == ([timedelta(seconds=DEADLINES.passing_s)], 1)
 

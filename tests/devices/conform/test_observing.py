@@ -79,7 +79,7 @@ def test_cleanup_runs_whatever_came_before(status: int) -> None:
 
 def test_cleanup_runs_when_a_phone_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command without an end is a difference within its deadline, and is cleaned up after."""
-    monkeypatch.setattr("devices.conform.observer._SETUP_S", 0.2)
+    monkeypatch.setattr("devices.conform.android._SETUP_S", 0.2)
     server = a_phone()
     server.silent = {"hang"}
     (result,) = seen(server, row({"shell": "hang", "exit": 0}, cleanup="after"))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.errors import ConfigError
-from devices.conform.rows import OLDEST, read_rows, read_unobserved, read_virtual
+from devices.conform.golden import read_rows, read_unobserved, read_virtual
+from devices.conform.rows import OLDEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,21 +38,31 @@ def test_the_shipped_rows_are_read() -> None:
     """Every shipped row names its source, when it was confirmed, and a release that exists."""
     rows = read_rows()
     assert len(rows) > 500
-    assert all(len(row.source) > 10 and row.confirmed and row.from_ >= OLDEST for row in rows)
+    assert all(len(row.source) > 10 and row.confirmed for row in rows)
+    assert all(row.oldest >= OLDEST[row.platform] for row in rows)
 
 
 def test_shipped_rows_reach_every_release_and_attachment() -> None:
     """There are hundreds of rows about each supported release, on a cable and as an emulator."""
-    rows = read_rows()
+    rows = [row for row in read_rows() if row.platform == "android"]
     for level in range(26, 38):
         for attach in ("emulator", "cable"):
-            assert sum(row.is_about(level, attach) for row in rows) > 300, (level, attach)
+            assert sum(row.is_about((level,), attach) for row in rows) > 300, (level, attach)
+
+
+def test_shipped_rows_reach_every_release_of_ios() -> None:
+    """There are hundreds of rows about each supported release of iOS."""
+    rows = [row for row in read_rows() if row.platform == "ios"]
+    for release in ((15, 8), (16, 7), (17, 0), (17, 6), (18, 5), (26, 5), (27, 0)):
+        assert sum(row.is_about(release, "cable") for row in rows) > 280, release
 
 
 def test_what_cannot_be_observed_is_counted() -> None:
     """The shipped list of unobserved facts says of each how many and why."""
     assert all(item.facts and item.why for item in read_unobserved())
-    assert read_virtual().departs
+    departs = read_virtual().departs
+    assert departs["android"]
+    assert departs["ios"]
 
 
 def test_a_row_takes_its_files_source_and_date(folder: Callable[[str], Path]) -> None:
@@ -90,7 +101,29 @@ def test_a_row_is_about_its_releases_and_attachment(
 ) -> None:
     """Both ends of the range belong to it; another attachment does not."""
     text = _ROW.replace("source:", "from: 28, to: 29, attach: cable, source:")
-    assert read_rows(folder(text))[0].is_about(level, attach) is about
+    assert read_rows(folder(text))[0].is_about((level,), attach) is about
+
+
+@pytest.mark.parametrize(
+    ("written", "release", "about"),
+    [
+        ("from: '17.6', to: 18", (17, 0), False),
+        ("from: '17.6', to: 18", (17, 6), True),
+        ("from: '17.6', to: 18", (17, 6, 1), True),
+        ("from: '17.6', to: 18", (18, 5), True),
+        ("from: '17.6', to: 18", (26, 0), False),
+        ("to: '17.0'", (17, 0, 2), True),
+        ("to: '17.0'", (17, 1), False),
+    ],
+)
+def test_versions_of_ios_count_by_all_their_numbers(
+    folder: Callable[[str], Path], written: str, release: tuple[int, ...], *, about: bool
+) -> None:
+    """A range ends with the last version whose numbers begin as the row writes them."""
+    path = folder(_ROW.replace("source:", f"{written}, source:"))
+    text = (path / "pm.yaml").read_text(encoding="utf-8")
+    (path / "pm.yaml").write_text(f"platform: ios\n{text}", encoding="utf-8")
+    assert read_rows(path)[0].is_about(release, "cable") is about
 
 
 @pytest.mark.parametrize(
@@ -101,7 +134,8 @@ def test_a_row_is_about_its_releases_and_attachment(
         (_ROW.replace("pm.a", "am.a"), 4, "must begin with 'pm'"),
         (_ROW + _ROW, 5, "'pm.a' is given twice"),
         (_ROW.replace("source:", "from: 30, to: 29, source:"), 4, "from 30 to 29 is no range"),
-        (_ROW.replace("source:", "from: 25, source:"), 4, "greater than or equal to 26"),
+        (_ROW.replace("source:", "from: 25, source:"), 4, "the oldest that is supported is 26"),
+        (_ROW.replace("source:", "from: 26.5, source:"), 4, "26.5 is no release"),
         (_ROW.replace("source:", "mark: unsure, source:"), 4, "allowed: evidence, run, verified"),
         (_ROW.replace(", exit: 0", ""), 4, "expects nothing of any step"),
         (_ROW.replace("shell: 'true'", "shall: 'true'"), 4, "a step has exactly one of shell"),

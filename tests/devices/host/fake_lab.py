@@ -1,6 +1,7 @@
 """A lab of the smallest phones there can be: sockets that answer adb's greeting and no more.
 
-Run as a program. A phone of the profile ``unknown`` is refused, of ``stuck`` it never boots.
+Run as a program. A phone of the profile ``unknown`` is refused, of ``stuck`` it never boots; one of
+``iphone`` is told with the socket of the request in its agent's URL.
 """
 
 from __future__ import annotations
@@ -30,6 +31,20 @@ async def _greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         writer.close()
 
 
+def _iphone(phone: dict[str, str], usbmuxd: str | None) -> dict[str, Any]:
+    return {
+        "name": phone["name"],
+        "platform": "ios",
+        "version": "17.6",
+        "api_level": 17,
+        "attach": phone["attach"],
+        "adb_port": None,
+        "console_port": None,
+        "udid": f"UDID-OF-{phone['name']}",
+        "wda_url": f"http://127.0.0.1:1/{usbmuxd}",
+    }
+
+
 async def _boot(phone: dict[str, str]) -> dict[str, Any]:
     server = await asyncio.start_server(_greet, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -44,20 +59,23 @@ async def _boot(phone: dict[str, str]) -> dict[str, Any]:
     }
 
 
-async def _reply(phones: list[dict[str, str]]) -> dict[str, Any]:
+async def _reply(phones: list[dict[str, str]], usbmuxd: str | None) -> dict[str, Any]:
     for phone in phones:
         if phone["profile"] == "unknown":
             return {"error": f"phone {phone['name']}: there is no profile 'unknown'"}
         if phone["profile"] == "stuck":
             await asyncio.Event().wait()
-    booted = [await _boot(phone) for phone in phones]
+    booted = [
+        _iphone(phone, usbmuxd) if phone["profile"] == "iphone" else await _boot(phone)
+        for phone in phones
+    ]
     return {"crm_url": "http://127.0.0.1:1", "crm_token": TOKEN, "phones": booted}
 
 
 async def _main() -> None:
     loop = asyncio.get_running_loop()
     order = json.loads(await loop.run_in_executor(None, sys.stdin.readline))
-    sys.stdout.write(json.dumps(await _reply(order["phones"])) + "\n")
+    sys.stdout.write(json.dumps(await _reply(order["phones"], order["usbmuxd"])) + "\n")
     sys.stdout.flush()
     await loop.run_in_executor(None, sys.stdin.read)
 

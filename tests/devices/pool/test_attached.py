@@ -10,7 +10,7 @@ from config.errors import ConfigError
 from config.lab import read
 from devices.host.ports import free_port
 from devices.host.running import RunningLab
-from devices.host.spec import Endpoints, PhoneEndpoint
+from devices.host.spec import AdbAddress, Endpoints, PhoneEndpoint
 from devices.pool import attached
 from devices.pool.attached import AttachedLab
 from devices.pool.plan import Release
@@ -133,8 +133,11 @@ def test_phones_of_several_labs_keep_their_own_servers() -> None:
     ours = Endpoints(4000, "http://b", None, "http://crm", "planted", 7, (two,))
     book = merged([desk, ours])
     reached = {name: book.servers_of(name) for name in ("one", "two")}
-    assert (reached["one"].appium_url, reached["one"].adb.host) == ("http://a", "10.0.0.1")
-    assert (reached["two"].appium_url, reached["two"].adb.port) == ("http://b", 4000)
+    found = {name: (servers.appium_url, servers.adb) for name, servers in reached.items()}
+    assert found == {
+        "one": ("http://a", AdbAddress("10.0.0.1", 5037)),
+        "two": ("http://b", AdbAddress("127.0.0.1", 4000)),
+    }
     crms = {name: book.servers_of(name).crm for name in ("one", "two")}
     assert (crms["one"].url, crms["two"].url, crms["two"].token) == ("", "http://crm", "planted")
     assert book.lab_pid == 7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,11 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+IOS = [Release("14", 14), Release("15", 15), Release("18", 18), Release("26", 26)]
 ANDROID = [Release("7.1", 25), Release("8.0", 26), Release("9", 28), Release("14", 34)]
 VIRTUAL = {
     f"android-{release.version}": PhoneFacts("android", release.version, release.api_level)
     for release in ANDROID
 }
+
+
+def iphone(version: str, form: str = "phone") -> PhoneFacts:
+    """A virtual iPhone."""
+    number = int(version)
+    return PhoneFacts("ios", version, number, attaches=("cable",), transports=("usb",), form=form)
+
+
+# A tablet first: what stands first must not be what is taken.
+VIRTUAL |= {"ipad-18": iphone("18", "tablet")}
+VIRTUAL |= {f"ios-{release.version}": iphone(release.version) for release in IOS}
 
 
 def attached(version: str, api_level: int, kind: str = "real", *tags: str) -> PhoneFacts:
@@ -44,7 +57,7 @@ def resolved(folder: Path, *cells: str, lab: str = "virtual", **desk: PhoneFacts
     lines = "".join(f"  - {cell}\n" for cell in cells)
     path.write_text(f"name: m\nlab: {lab}\nsuites: [offline]\ncells:\n{lines}", encoding="utf-8")
     labs: Mapping[str, Mapping[str, PhoneFacts]] = {"virtual": VIRTUAL, "desk": desk}
-    return Resolver(read(path), path, labs, {"android": ANDROID}).resolve()
+    return Resolver(read(path), path, labs, {"android": ANDROID, "ios": IOS}).resolve()
 
 
 def ids(resolution: Resolution) -> list[str]:
@@ -163,7 +176,7 @@ def test_a_release_newer_than_all_that_is_known_is_a_warning(tmp_path: Path) -> 
     """A phone of tomorrow is used, with what is known of the newest release, and this is said."""
     found = resolved(tmp_path, "{platform: android, kind: real}", lab="desk", A1=attached("18", 40))
     assert ids(found) == ["real-android-18"]
-    assert "API 40 is newer than anything known" in found.warnings[0]
+    assert "is newer than anything known" in found.warnings[0]
 
 
 def test_of_several_labs_the_first_with_a_fitting_phone_provides(tmp_path: Path) -> None:
@@ -217,3 +230,41 @@ def test_every_release_from_8_0_to_17_is_known() -> None:
     assert versions[1] == "8.0"
     assert versions[-1] == "17"
     assert versions.index("12") + 1 == versions.index("12L")
+
+
+def test_iphones_are_named_by_their_major_release(tmp_path: Path) -> None:
+    """An open range begins at the app's oldest release; a phone is taken before a tablet."""
+    found = resolved(tmp_path, "{platform: ios, versions: ..26, kind: virtual}")
+    assert ids(found) == ["ios-15-cable", "ios-18-cable", "ios-26-cable"]
+    assert {(cell.transport, cell.form) for cell in found.cells} == {("usb", "phone")}
+
+
+def test_releases_count_back_from_the_newest_of_the_platform(tmp_path: Path) -> None:
+    """`latest-1` of iOS is no release of Android's."""
+    found = resolved(tmp_path, "{platform: ios, versions: latest-1, kind: virtual}")
+    assert ids(found) == ["ios-18-cable"]
+
+
+def test_a_tablet_is_taken_where_one_is_asked_for(tmp_path: Path) -> None:
+    """Its cell says so, so that its history is no phone's."""
+    line = "{platform: ios, versions: 18, form: tablet, kind: virtual}"
+    found = resolved(tmp_path, line)
+    assert (ids(found), found.cells[0].device) == (["ios-18-cable-tablet"], "ipad-18")
+
+
+def test_a_release_that_the_app_does_not_support_is_marked(tmp_path: Path) -> None:
+    """Each platform has an oldest release of its own."""
+    found = resolved(
+        tmp_path,
+        "{platform: ios, versions: [14, 15], kind: virtual}",
+        "{platform: android, versions: 7.1, kind: virtual}",
+    )
+    assert [cell.supported for cell in found.cells] == [False, True, False]
+
+
+def test_an_iphone_of_tomorrow_is_used_with_a_warning(tmp_path: Path) -> None:
+    """What is known of the newest release is used, and this is said."""
+    new = replace(iphone("31"), kind="real", column="real", copies=False)
+    found = resolved(tmp_path, "{platform: ios, versions: 31, kind: real}", lab="desk", A1=new)
+    assert ids(found) == ["real-ios-31"]
+    assert "ios 31 is newer than anything known; what is known of 26" in found.warnings[0]

@@ -1,4 +1,4 @@
-"""The hand does two things to one phone, answers nothing, and hears nobody else."""
+"""The hand does few things to one phone, answers nothing, and hears nobody else."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 
 from devices import hand
 from devices.device import DeviceFacts
 from devices.errors import CommandFailed, VerbRefused
 from devices.hand import NoHand, VirtualHand
-from devices.virtual.hand import VERBS
+from devices.virtual.hand import VERBS, make_application, path_of
 from devices.virtual.lab import Lab
+from devices.virtual.phone import Phone
+from tests.devices.virtual.ios.iphones import iphone as ios_iphone
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.ios.phone import IPhone
 
 FACTS: Final = DeviceFacts("one", "virtual", "android", "14", 34, "emulator", "emulator-5600")
 DAY: Final = timedelta(days=1)
@@ -36,7 +38,7 @@ def test_the_list_of_a_hands_verbs_is_closed() -> None:
 
     None answers anything, and none is about the app.
     """
-    assert hand.VERBS == ("pass_time", "signal")
+    assert hand.VERBS == ("pass_time", "signal", "enrol", "touch")
     assert set(VERBS) == set(hand.VERBS)
     assert public(hand.Hand) == public(VirtualHand) == public(NoHand) == set(hand.VERBS)
 
@@ -90,7 +92,8 @@ def test_the_signal_goes_and_the_settings_stay() -> None:
     asyncio.run(scenario())
 
 
-def _radio_settings(phone: Phone) -> list[str | None]:
+def _radio_settings(phone: Phone | IPhone) -> list[str | None]:
+    assert isinstance(phone, Phone)
     return [phone.settings.get("global", key) for key in ("wifi_on", "mobile_data")]
 
 
@@ -105,6 +108,8 @@ def _radio_settings(phone: Phone) -> list[str | None]:
         ("/pass_time", {}, 400),
         ("/pass_time", [], 400),
         ("/signal", {"on": "yes"}, 400),
+        ("/enrol", {"passcode": "1234"}, 400),
+        ("/touch", {"match": True}, 400),
         ("/tap", {}, 404),
         ("x/signal", {"on": True}, 404),
     ],
@@ -158,10 +163,72 @@ def test_a_lab_that_refuses_or_is_gone_is_a_failed_command() -> None:
         VirtualHand(FACTS, url).signal(on=True)
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/enrol", {"passcode": "12345a"}, 400),
+        ("/enrol", {"passcode": 1234}, 400),
+        ("/enrol", {}, 400),
+        ("/touch", {"match": "no"}, 400),
+        ("/touch", {}, 400),
+        ("/touch", {"match": True}, 204),
+    ],
+)
+def test_an_iphone_learns_nothing_from_nonsense(path: str, body: object, status: int) -> None:
+    """A passcode is of digits, and a face matches or does not."""
+
+    async def scenario() -> None:
+        async with iphone() as (phone, url), ClientSession() as client:
+            async with client.post(f"{url}{path}", json=body) as reply:
+                assert reply.status == status, await reply.text()
+            assert (phone.passcode.length, phone.biometrics.enrolled) == (0, False)
+
+    asyncio.run(scenario())
+
+
+def test_a_hand_teaches_an_iphone_and_holds_a_face_to_it() -> None:
+    """It has a passcode and knows its user; a match opens what was locked; both go again."""
+
+    async def scenario() -> None:
+        async with iphone() as (phone, url):
+            its_hand = VirtualHand(FACTS, url)
+            await asyncio.to_thread(its_hand.enrol, "246810")
+            assert (phone.passcode.length, phone.biometrics.enrolled) == (6, True)
+            phone.lock()
+            await asyncio.to_thread(its_hand.touch, match=False)
+            assert not phone.lock_screen.recognized
+            await asyncio.to_thread(its_hand.touch, match=True)
+            assert not phone.locked
+            await asyncio.to_thread(its_hand.enrol, "")
+            assert (phone.passcode.length, phone.biometrics.enrolled) == (0, False)
+
+    asyncio.run(scenario())
+
+
+@asynccontextmanager
+async def iphone() -> AsyncIterator[tuple[IPhone, str]]:
+    """An iPhone, and where the hand hears of it; no cable is needed for that."""
+    phone = ios_iphone()
+    runner = web.AppRunner(make_application({"it": phone}))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield phone, f"http://127.0.0.1:{runner.addresses[0][1]}{path_of('it')}"
+    finally:
+        await runner.cleanup()
+
+
 def test_nobodys_hand_is_at_a_phone_without_a_control_url() -> None:
     """A real phone, and a virtual one of another's lab, is refused what only a hand can do."""
     nobody = NoHand(FACTS)
     with pytest.raises(VerbRefused, match="nobody's hand is at this phone"):
         nobody.pass_time(DAY)
-    with pytest.raises(VerbRefused, match="nobody's hand is at this phone"):
-        nobody.signal(on=False)
+    asked: tuple[Callable[[], None], ...] = (
+        lambda: nobody.signal(on=False),
+        lambda: nobody.enrol("246810"),
+        lambda: nobody.touch(match=True),
+    )
+    for refused in asked:
+        with pytest.raises(VerbRefused, match="nobody's hand is at this phone"):
+            refused()

@@ -7,11 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.lab import catalog
+from devices.ios import agent
+from devices.ios.usbmuxd import listed
+from devices.virtual.os.profile import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -52,6 +56,11 @@ def _answer(lab: subprocess.Popen[bytes]) -> dict[str, Any]:
     return answer
 
 
+def _request(profile: str, usbmuxd: Path | None = None, attach: str = "cable") -> str:
+    row = {"name": "i", "profile": profile, "attach": attach}
+    return json.dumps({"phones": [row], "usbmuxd": str(usbmuxd) if usbmuxd else None})
+
+
 def _phones(*attachments: str, profile: str = "android-14") -> str:
     rows = [
         {"name": f"p{number}", "profile": profile, "attach": attach}
@@ -72,6 +81,43 @@ def test_phones_are_announced_in_order(start: Callable[[str], subprocess.Popen[b
         assert phone["console_port"] % 2 == 0
         assert phone["adb_port"] == phone["console_port"] + 1
     assert second["console_port"] != third["console_port"]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder with a short name: a socket's path has few bytes."""
+    with tempfile.TemporaryDirectory(prefix="lab") as made:
+        yield Path(made)
+
+
+def test_an_iphone_is_announced_with_its_agent(
+    start: Callable[[str], subprocess.Popen[bytes]], folder: Path
+) -> None:
+    """Its UDID is what the socket of the request lists, and its agent says the same release."""
+    (phone,) = _answer(start(_request("ios-17", folder / "mux")))["phones"]
+    assert (phone["platform"], phone["attach"], phone["adb_port"]) == ("ios", "cable", None)
+    assert listed(folder / "mux", within_s=_DEADLINE_S) == {phone["udid"]}
+    assert agent.ask(phone["wda_url"], within_s=_DEADLINE_S).version == phone["version"]
+    assert phone["control_url"]
+
+
+def test_no_two_iphones_have_one_udid(
+    start: Callable[[str], subprocess.Popen[bytes]], folder: Path
+) -> None:
+    """Not even in two labs that call them the same: hosts keep what they know by the UDID."""
+    labs = [_answer(start(_request("ios-17", folder / name))) for name in ("one", "two")]
+    assert len({lab["phones"][0]["udid"] for lab in labs}) == 2
+
+
+def test_a_socket_goes_with_its_lab(
+    start: Callable[[str], subprocess.Popen[bytes]], folder: Path
+) -> None:
+    """A lab that ends leaves nothing where the next one would make its own."""
+    lab = start(_request("ios-17", folder / "mux"))
+    assert _answer(lab)["phones"]
+    lab.send_signal(signal.SIGTERM)
+    assert lab.wait(_DEADLINE_S) == 0
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("way", ["stdin", "sigterm", "sigint"])
@@ -107,6 +153,10 @@ def test_it_ends_with_a_connection_open(start: Callable[[str], subprocess.Popen[
         (_phones("cable", profile="nokia"), "known: android-10"),
         (_phones("wifi"), "phones.0.attach"),
         ('{"phones": [{"name": "a"}]}', "phones.0.profile"),
+        (_request("ios-17"), "name it by usbmuxd"),
+        (_request("ios-17", Path("/nowhere"), "emulator"), "an iPhone is attached by cable"),
+        (_request("ios-17", Path("/nowhere/mux")), "usbmuxd cannot be made at /nowhere/mux"),
+        (_request("ios-17", Path("/", "x" * 200)), "AF_UNIX path too long"),
         ("no json", "no JSON"),
         ("", "no JSON"),
         (

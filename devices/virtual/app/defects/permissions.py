@@ -36,10 +36,17 @@ DEFECTS: Final[tuple[Defect, ...]] = (
         "with chosen photos alone it says that it needs the photos",
     ),
     Defect(
+        "settings-ignored",
+        "PERM-07",
+        "refused once, it goes without what the system's settings allow later",
+        platforms=("ios",),
+    ),
+    Defect(
         "lists-unused-permission",
         "PERM-08",
         "the build requests the calendar, which no feature uses",
         requests=("android.permission.READ_CALENDAR",),
+        platforms=("android",),
     ),
     Defect(
         "contacts-asked-early",

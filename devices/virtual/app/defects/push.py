@@ -17,10 +17,17 @@ DEFECTS: Final[tuple[Defect, ...]] = (
     Defect("push-tap-opens-dashboard", "PUSH-07", "a tap on a notification opens the dashboard"),
     Defect("push-stays-off", "PUSH-08", "nothing notifies once the system has not allowed it"),
     Defect(
+        "push-without-banner",
+        "PUSH-09",
+        "what it notifies of is in the list alone, and has no banner",
+        platforms=("ios",),
+    ),
+    Defect(
         "icon-of-another-name",
         "PUSH-10",
         "its icon on the home screen bears another name",
         icon="Messages",
+        platforms=("android",),
     ),
     Defect("push-of-unassigned", "PUSH-11", "conversations that are not the user's notify"),
     Defect("push-without-number", "PUSH-11", "a user with neither number nor inbox is notified"),

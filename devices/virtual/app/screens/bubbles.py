@@ -29,7 +29,7 @@ def bubble(body: str, below: Node, *, mine: bool, files: Iterable[str] = ()) -> 
     block = theme.column(*shown, below, gap=4, align="end" if mine else "start")
     line = [free, block] if mine else [block, free]
     style = Style(direction="row", padding=_SIDES[mine])
-    return Node(Role.GROUP, id="bubble", style=style, children=line)
+    return Node(Role.GROUP, id="bubble", kind="Cell", style=style, children=line)
 
 
 def below(channel: str, time: str, state: str) -> Node:

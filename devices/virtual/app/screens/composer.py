@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from devices.virtual.app import attachments, theme
-from devices.virtual.app.permissions import PHOTO, VOICE_NOTE
+from devices.virtual.app.permissions import PHOTO, UPLOADS, VOICE_NOTE
 from devices.virtual.app.screens.camera import Camera
 from devices.virtual.app.screens.photos import Photos
 from devices.virtual.ui.node import Node, Role, Style
@@ -159,11 +159,9 @@ class Composer:
         if not app.online(_SENDING):
             return
         if app.permissions.sees_some_pictures and app.carries("limited-access-blocked"):
-            app.say(app.permissions.uploads.refused)
+            app.say(UPLOADS.refused)
             return
-        app.permissions.use(
-            app.permissions.uploads, lambda: app.open(Photos(app, self._attach_picked))
-        )
+        app.permissions.use(UPLOADS, lambda: app.open(Photos(app, self._attach_picked)))
 
     def _attach_picked(self, name: str) -> None:
         if not self._app.carries("photo-not-uploaded"):

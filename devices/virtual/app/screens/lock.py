@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from devices.virtual.app import layouts, theme
 from devices.virtual.app.screens.screen import Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from devices.virtual.os.authentication import Sensor
     from devices.virtual.ui.node import Node
+
+_YOURS: Final[Mapping[Sensor, str]] = {
+    "fingerprint": "your fingerprint",
+    "touch_id": "Touch ID",
+    "face_id": "Face ID",
+}
+_ANY: Final[Mapping[Sensor, str]] = {**_YOURS, "fingerprint": "a fingerprint"}
 
 
 class Locked(Screen):
@@ -28,14 +38,14 @@ class Locked(Screen):
         return layouts.brand_page(
             "lock",
             theme.text(self.app.account.brand, id="lock_brand", size=26, bold=True),
-            "Locked. Unlock it with your fingerprint.",
+            f"Locked. Unlock it with {_YOURS[self.app.context.biometrics.sensor]}.",
             theme.button("lock_unlock", "Unlock", lock.ask),
             theme.button("lock_use_password", "Use password", lock.use_password, plain=True),
         )
 
 
 class Offer(Screen):
-    """Follows a sign-in by password where the phone knows a finger."""
+    """Follows a sign-in by password where the phone knows its user's finger or face."""
 
     id = "biometric_offer"
     bare = True
@@ -47,10 +57,11 @@ class Offer(Screen):
 
     def body(self) -> Node:
         """Enable and Not now."""
+        sensor = self.app.context.biometrics.sensor
         return layouts.brand_page(
             "lock",
-            theme.text("Unlock with your fingerprint?", id="biometric_title", size=26, bold=True),
-            f"{self.app.account.brand} then opens with a fingerprint in place of the password.",
+            theme.text(f"Unlock with {_YOURS[sensor]}?", id="biometric_title", size=26, bold=True),
+            f"{self.app.account.brand} then opens with {_ANY[sensor]} in place of the password.",
             theme.button("biometric_enable", "Enable", self._enable),
             theme.button("biometric_not_now", "Not now", self._decline, plain=True),
         )
@@ -66,7 +77,7 @@ class Offer(Screen):
 
 
 class BiometricLogin(Screen):
-    """Whether the app opens with a finger; it is kept on the phone."""
+    """Whether the app opens with a finger or a face; it is kept on the phone."""
 
     id = "biometric_settings"
 
@@ -78,7 +89,8 @@ class BiometricLogin(Screen):
     def body(self) -> Node:
         """A switch, and what it does."""
         on = self.app.lock.on
-        line = "When it is on, the app locks and opens with your fingerprint."
+        sensor = self.app.context.biometrics.sensor
+        line = f"When it is on, the app locks and opens with {_YOURS[sensor]}."
         return layouts.explained_switch(
             "biometric_enabled", self.title, lambda: self._flip(on=on), line, on=on
         )
@@ -90,5 +102,6 @@ class BiometricLogin(Screen):
         elif lock.enrolled:
             lock.turn_on()
         else:
-            self.app.say("Set up a fingerprint on this phone first.")
+            sensor = self.app.context.biometrics.sensor
+            self.app.say(f"Set up {_ANY[sensor]} on this phone first.")
         self.app.context.invalidate()

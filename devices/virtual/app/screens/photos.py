@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.app import theme
+from devices.virtual.app.permissions import UPLOADS
 from devices.virtual.app.screens.screen import Screen
 from devices.virtual.ui.node import Node, Role, Style
 
@@ -44,7 +45,13 @@ class Photos(Screen):
         rows = [_row(cells[n : n + _COLUMNS]) for n in range(0, len(cells), _COLUMNS)]
         shown = theme.empty("photos_empty", "picture", "No photos")
         if rows:
-            shown = Node(Role.LIST, id="photo_grid", style=Style(weight=1, gap=2), children=rows)
+            shown = Node(
+                Role.LIST,
+                id="photo_grid",
+                kind="CollectionView",
+                style=Style(weight=1, gap=2),
+                children=rows,
+            )
         return theme.column(self._access(), theme.divider(), shown, weight=1)
 
     def _access(self) -> Node:
@@ -65,7 +72,7 @@ class Photos(Screen):
     def _change(self) -> None:
         permissions = self.app.permissions
         if permissions.sees_some_pictures:
-            permissions.ask(permissions.uploads, self.app.context.invalidate)
+            permissions.ask(UPLOADS, self.app.context.invalidate)
         else:
             permissions.open_settings()
 

@@ -31,9 +31,9 @@ class About(Screen):
 
     def body(self) -> Node:
         """What the operating system says is installed."""
-        version, build = self.app.context.version_name, self.app.context.version_code
+        version, build = self.app.context.version_name, self.app.context.build
         if self.app.carries("about-shows-old-version"):
-            version, build = "3.90.0", 39000
+            version, build = "3.90.0", "39000"
         return theme.scroll(
             theme.card(
                 "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ class DarwinNotifications:
 
     def __init__(self) -> None:
         self._observers: dict[str, list[Callable[[str], None]]] = {}
+        self._awaited: dict[str, asyncio.Event] = {}
 
     def observe(self, name: str, told: Callable[[str], None]) -> Callable[[], None]:
         """Have a callable told whenever this name is posted.
@@ -22,7 +25,19 @@ class DarwinNotifications:
         """
         observers = self._observers.setdefault(name, [])
         observers.append(told)
+        if name in self._awaited:
+            self._awaited[name].set()
         return lambda: observers.remove(told)
+
+    async def observed(self, name: str, within_s: float) -> None:
+        """Wait until somebody observes this name, but no longer than that."""
+        if self._observers.get(name):
+            return
+        event = self._awaited.setdefault(name, asyncio.Event())
+        event.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                await event.wait()
 
     def post(self, name: str) -> None:
         """Tell everyone who observes this name."""

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from devices.virtual.os.biometrics.outcome import Availability, ErrorCode, error
+from devices.virtual.os.authentication import Answer
+from devices.virtual.os.biometrics.outcome import Availability, ErrorCode, Event, error
 from devices.virtual.os.biometrics.prompt import Prompt, PromptInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from devices.virtual.os.biometrics.outcome import Told
+    from devices.virtual.os.authentication import Question, Sensor
+    from devices.virtual.os.biometrics.outcome import Outcome, Told
     from devices.virtual.os.biometrics.reader import Reader
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.credentials import Credentials
     from devices.virtual.os.display import Display
     from devices.virtual.os.window import Window
+
+_EVENTS: Final = {Event.SUCCEEDED: Answer.MATCHED, Event.FAILED: Answer.FAILED}
+_ERRORS: Final = {
+    ErrorCode.LOCKOUT: Answer.SHUT,
+    ErrorCode.LOCKOUT_PERMANENT: Answer.SHUT,
+    ErrorCode.NEGATIVE_BUTTON: Answer.FALLBACK,
+    ErrorCode.NO_BIOMETRICS: Answer.UNAVAILABLE,
+    ErrorCode.USER_CANCELED: Answer.DECLINED,
+}
 
 
 class Biometrics:
@@ -86,8 +97,8 @@ class Biometrics:
             self._prompt.cancel()
 
 
-class AppBiometrics:
-    """What one app gets of the service.
+class AppFingerprints:
+    """What one app gets of the service. See `devices.virtual.os.process.AppBiometrics`.
 
     Args:
         service: of the phone.
@@ -106,6 +117,21 @@ class AppBiometrics:
         self._service = service
         self._package, self._label = package, label
         self._at_end = at_end
+
+    @property
+    def sensor(self) -> Sensor:
+        """Which sensor it is."""
+        return "fingerprint"
+
+    @property
+    def available(self) -> bool:
+        """Whether the app can ask; a lockout does not count."""
+        return self.availability is Availability.SUCCESS
+
+    def ask(self, question: Question, told: Callable[[Answer], None]) -> Callable[[], None]:
+        """Ask for a finger with the prompt; returns the call that withdraws it."""
+        info = PromptInfo(question.reason, negative=question.fallback)
+        return self.authenticate(info, lambda outcome: told(_answer(outcome)))
 
     @property
     def availability(self) -> Availability:
@@ -134,3 +160,10 @@ class AppBiometrics:
         scan = self._service.reader.scan(on_outcome)
         self._at_end(scan.drop)
         return scan.cancel
+
+
+def _answer(outcome: Outcome) -> Answer:
+    """What an outcome comes to for apps of any platform."""
+    if outcome.code is None:
+        return _EVENTS[outcome.event]
+    return _ERRORS.get(outcome.code, Answer.WITHDRAWN)

@@ -126,7 +126,7 @@ class LockChange:
             negative=app.phone.rows["credential_prompt"][kind]["button"],
             device_credential=True,
         )
-        app.phone.app.biometrics.authenticate(info, self._answered)
+        app.phone.fingerprints.authenticate(info, self._answered)
 
     def _answered(self, outcome: Outcome) -> None:
         front = self._app.phone.activities.focused

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from devices.virtual.os.activities import Activities
     from devices.virtual.os.app_ops import AppOps
     from devices.virtual.os.biometrics.reader import Reader
+    from devices.virtual.os.biometrics.service import AppFingerprints
     from devices.virtual.os.context import Context
     from devices.virtual.os.credentials import Credentials
     from devices.virtual.os.display import Display
@@ -47,6 +48,7 @@ class Privileged:
     settings: Settings
     credentials: Credentials
     reader: Reader
+    fingerprints: AppFingerprints
     files: Files
 
     @property

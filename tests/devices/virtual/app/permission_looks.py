@@ -105,6 +105,17 @@ def _refused_for_good(office: Office, defect: str) -> object:
     return len(bench.find("permission_settings"))
 
 
+def _allowed_later(office: Office, defect: str) -> object:
+    """The scanner, refused the camera that the system's settings give afterwards."""
+    bench = signed_in(office, defect, "tab_contacts", "contact_scan")
+    bench.permissions.deny()
+    bench.permissions.held.add("android.permission.CAMERA")
+    bench.relaunch()
+    bench.tap("tab_contacts")
+    bench.tap("contact_scan")
+    return bench.content().id
+
+
 def _after(exit_reason: str) -> Callable[[Office, str], object]:
     """The scanner, used with the camera and then without it."""
 
@@ -151,6 +162,7 @@ LOOKS: dict[str, tuple[Callable[[Office, str], object], object, object]] = {
     ),
     "photo-not-uploaded": (_uploads, ["IMG_0002.jpg"], []),
     "limited-access-blocked": (_limited, "photos", "thread"),
+    "settings-ignored": (_allowed_later, "camera", "contacts"),
     "contacts-asked-early": (_looks_round, 0, 1),
     "refusal-without-way-out": (_refused_for_good, 1, 0),
     "crash-after-revoke": (_after("permissions revoked"), (2, False), (1, True)),

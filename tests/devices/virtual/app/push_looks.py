@@ -80,6 +80,12 @@ def background(office: Office, defect: str) -> object:
     return titles(bench)
 
 
+def interrupts(office: Office, defect: str) -> object:
+    """How far the kinds of notifications interrupt, least first."""
+    bench = office.signed_in(defect)
+    return sorted(importance for _, importance in bench.notifications.channels.values())
+
+
 def tap(office: Office, defect: str) -> object:
     """A message's notification is tapped."""
     bench = office.signed_in(defect)
@@ -153,6 +159,7 @@ LOOKS: dict[str, tuple[Look, object, object]] = {
     "push-needs-open-app": (background, _MESSAGE, []),
     "push-tap-opens-dashboard": (tap, "thread", "dashboard"),
     "push-stays-off": (allowed_again, _MESSAGE, []),
+    "push-without-banner": (interrupts, [3, 4, 4], [2, 2, 2]),
     "push-of-unassigned": (unassigned, [], _MESSAGE),
     "push-without-number": (without_number, [], _MESSAGE),
     "push-ignores-preferences": (switched_off, [], _MESSAGE),

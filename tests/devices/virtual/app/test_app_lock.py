@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.os.biometrics.outcome import ErrorCode
+from devices.virtual.os.authentication import Answer, Question
 from tests.devices.virtual.app.biometric_looks import MOST, fail, locked, offered
 from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
@@ -44,11 +44,7 @@ def test_a_start_locks_the_app_and_asks_by_itself(office: Office) -> None:
     """The prompt names the brand, and its button leads to the password."""
     bench = locked(office)
     assert screen(bench) == "lock"
-    assert bench.biometrics.asked is not None
-    assert (bench.biometrics.asked.title, bench.biometrics.asked.negative) == (
-        "Unlock HoopAI",
-        "Use password",
-    )
+    assert bench.biometrics.asked == Question("Unlock HoopAI", fallback="Use password")
 
 
 def test_the_app_locks_after_a_while_in_the_background(office: Office) -> None:
@@ -64,11 +60,11 @@ def test_the_app_locks_after_a_while_in_the_background(office: Office) -> None:
     assert screen(bench) == "contacts"
 
 
-@pytest.mark.parametrize("code", [ErrorCode.USER_CANCELED, ErrorCode.TIMEOUT, ErrorCode.CANCELED])
-def test_a_prompt_without_a_match_comes_again_when_asked(office: Office, code: ErrorCode) -> None:
+@pytest.mark.parametrize("answer", [Answer.DECLINED, Answer.WITHDRAWN])
+def test_a_prompt_without_a_match_comes_again_when_asked(office: Office, answer: Answer) -> None:
     """The lock screen stays; Unlock asks once more, and only once at a time."""
     bench = locked(office)
-    bench.biometrics.end(code)
+    bench.biometrics.end(answer)
     assert (screen(bench), bench.biometrics.asked) == ("lock", None)
     bench.tap("lock_unlock")
     assert bench.biometrics.asked is not None
@@ -80,7 +76,7 @@ def test_failures_count_over_prompts_and_restarts(office: Office) -> None:
     """One at each of three prompts, with a restart between, are three."""
     bench = locked(office)
     fail(bench, 1)
-    bench.biometrics.end(ErrorCode.USER_CANCELED)
+    bench.biometrics.end(Answer.DECLINED)
     bench.tap("lock_unlock")
     fail(bench, 1)
     bench.relaunch()
@@ -114,14 +110,11 @@ def test_after_three_failures_only_the_password_opens(office: Office) -> None:
     assert bench.biometrics.asked is not None
 
 
-@pytest.mark.parametrize(
-    "code", [ErrorCode.LOCKOUT, ErrorCode.LOCKOUT_PERMANENT, ErrorCode.NO_BIOMETRICS,
-             ErrorCode.NEGATIVE_BUTTON],
-)  # fmt: skip
-def test_the_form_stands_in_for_a_finger_that_does_not_do(office: Office, code: ErrorCode) -> None:
+@pytest.mark.parametrize("answer", [Answer.SHUT, Answer.UNAVAILABLE, Answer.FALLBACK])
+def test_the_form_stands_in_for_a_finger_that_does_not_do(office: Office, answer: Answer) -> None:
     """It opens nothing by itself, and the next start asks for a finger again."""
     bench = locked(office)
-    bench.biometrics.end(code)
+    bench.biometrics.end(answer)
     assert screen(bench) == "login"
     bench.relaunch()
     assert bench.biometrics.asked is not None

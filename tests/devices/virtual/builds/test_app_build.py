@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyaxmlparser import APK
 
-from devices.android.build import read_build
+from devices.pool.builds import read_build
 from devices.virtual.android.apk import read_apk
 from devices.virtual.builds import ActivitySpec, AppSpec, DeepLink, make_apk, make_app
 

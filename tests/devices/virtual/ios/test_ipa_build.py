@@ -79,3 +79,11 @@ def test_a_build_of_no_known_defect_or_skin_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(UnknownSkinError):
         make_ipa(tmp_path / "a.ipa", skin="no-such")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("defect", "oldest"), [("needs-newer-ios", "16.0"), ("installs-on-older-ios", "14.0")]
+)
+def test_a_defect_may_be_of_the_package(tmp_path: Path, defect: str, oldest: str) -> None:
+    """It shows before the app runs: the phone reads another oldest release."""
+    assert _info(make_ipa(tmp_path / "a.ipa", defect=defect))["MinimumOSVersion"] == oldest

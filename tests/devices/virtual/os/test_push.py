@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from devices.virtual.os.biometrics.service import AppFingerprints
     from devices.virtual.os.intents import Intent
     from devices.virtual.os.process import AppContext
 
@@ -26,8 +27,10 @@ _SEEN: list[str] = []
 class _Messenger(PlainApp):
     """An app that posts what is pushed to it, and says what became of it."""
 
-    def __init__(self, context: AppContext, intent: Callable[[], Intent]) -> None:
-        super().__init__(context, intent)
+    def __init__(
+        self, context: AppContext, intent: Callable[[], Intent], fingerprints: AppFingerprints
+    ) -> None:
+        super().__init__(context, intent, fingerprints)
         _SEEN.append("began")
         self._context = context
         assert context.push.token

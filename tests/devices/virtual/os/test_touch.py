@@ -319,3 +319,51 @@ def test_header_sticks_to_the_edge_until_the_next_one_comes() -> None:
     assert stage.done == ["head a"]
     stage.display.scroll(stage.node("feed"), stage.node("head b").bounds.top - top - 30)
     assert stage.node("head a").bounds.bottom == stage.node("head b").bounds.top
+
+
+def _platter(stage: Stage) -> Node:
+    platter = button(stage, "platter", style=Style(height=80))
+    platter.on_flick = stage.done.append
+    rows = [button(stage, f"row{n}", style=Style(height=80)) for n in range(40)]
+    return Node(Role.LIST, id="feed", children=[platter, *rows])
+
+
+@pytest.mark.parametrize(("right", "way"), [(300, "right"), (-300, "left")])
+def test_a_view_is_told_which_way_a_finger_has_swept_over_it(right: int, way: str) -> None:
+    """Its tap does not happen."""
+    stage = Stage(_platter)
+    x, y = stage.middle("platter")
+    assert stage.display.swipe(x, y, x + right, y + 20)
+    assert stage.done == [way]
+
+
+def test_what_scrolls_along_a_sweep_comes_before_the_view_that_wants_to_be_told() -> None:
+    """The list moves instead."""
+    stage = Stage(_platter)
+    x, y = stage.middle("platter")
+    stage.display.swipe(x, y, x, y - 200)
+    assert stage.done == []
+    assert stage.node("feed").scroll_offset > 0
+
+
+@pytest.mark.parametrize(("down", "way"), [(200, "down"), (-60, "up")])
+def test_where_nothing_scrolls_up_and_down_are_told_too(down: int, way: str) -> None:
+    """A short sweep is enough, as long as it leaves the touch slop."""
+
+    def alone(stage: Stage) -> Node:
+        return Node(Role.GROUP, children=[_platter(stage).children[0]])
+
+    stage = Stage(alone)
+    x, y = stage.middle("platter")
+    stage.display.swipe(x, y, x, y + down)
+    assert stage.done == [way]
+
+
+def test_how_long_a_finger_had_rested_is_known_when_it_is_lifted() -> None:
+    """Since its last move."""
+    stage = Stage(_platter)
+    touch = stage.display.touch
+    touch.down(0, 10, 10, 0)
+    touch.move(0, 10, 40, 100)
+    touch.up(0, 10, 40, 350)
+    assert touch.rested_ms == 250

@@ -10,20 +10,12 @@ import asyncio
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image
-
 from devices.virtual.android.shell.call import Call, command
-from devices.virtual.android.video.h264 import (
-    Encoder,
-    Size,
-    picture_parameters,
-    sequence_parameters,
-)
-from devices.virtual.android.video.mp4 import Sample, mp4
 from devices.virtual.os.files import Bytes
+from devices.virtual.video.film import Film, half_of
+from devices.virtual.video.h264 import Size
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +56,6 @@ _SIZE: Final = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
 _RATE: Final = re.compile(r"([0-9]{1,9})(M?)")
 _FRAME: Final = timedelta(milliseconds=100)
 _MOST_BYTES: Final = 32 << 20  # what a recording may take before it ends by itself
-_START_CODE: Final = b"\x00\x00\x00\x01"
 _ENDING: Final = frozenset({1, 2, 15})  # hang-up, Ctrl-C and a polite kill
 _VALUED: Final = frozenset(
     {"size", "bit-rate", "time-limit", "display-id", "output-format", "codec-name", "orientation"}
@@ -164,20 +155,16 @@ class _Recording:
     call: Call
     request: _Request
     over: asyncio.Event = field(default_factory=asyncio.Event)
-    encoder: Encoder = field(init=False)
-    times: list[float] = field(default_factory=list)
-    units: list[bytes] = field(default_factory=list)
+    film: Film = field(init=False)
 
     def __post_init__(self) -> None:
-        bounds = self.call.phone.display.bounds
-        half = Size(bounds.width // 4 * 2, bounds.height // 4 * 2)
-        self.encoder = Encoder(self.request.size or half)
+        size = self.request.size or half_of(self.call.phone.display.bounds)
+        self.film = Film(size, passing=self.request.path == "-")
 
     async def run(self) -> int:
         running = self.call.phone.commands.get(self.call.pid)
         if running is not None:
             running.on_signal = self._signalled
-        started = self._now()
         clock = self.call.phone.clock
         limit = self.request.limit_s
         cancel: Callable[[], None] = lambda: None  # noqa: E731 - nothing to cancel without a limit
@@ -188,7 +175,7 @@ class _Recording:
         finally:
             # Also when adb has gone, which hangs a recording up.
             cancel()
-            self._finish(self._now() - started)
+            self._finish()
         return 0
 
     def _signalled(self, signal: int) -> bool:
@@ -201,7 +188,7 @@ class _Recording:
 
     async def _record(self) -> None:
         seen: tuple[object, ...] = ()
-        while not self.over.is_set() and sum(map(len, self.units)) < _MOST_BYTES:
+        while not self.over.is_set() and self.film.size_bytes < _MOST_BYTES:
             display = self.call.phone.display
             now = (display.version, display.screen_on, display.rotation)
             if now != seen:
@@ -212,30 +199,15 @@ class _Recording:
             wake()
 
     async def _take(self, png: bytes) -> None:
-        self.times.append(self._now())
-        with Image.open(BytesIO(png)) as picture:
-            unit = self.encoder.encode(picture)
-        if self.request.path != "-":
-            self.units.append(unit)
-            return
-        parameters = self._parameters() if len(self.times) == 1 else ()
-        stream = b"".join(_START_CODE + part for part in (*parameters, unit))
-        await self.call.stdout.write(stream)
+        piece = self.film.take(png, self._now())
+        if self.request.path == "-":
+            await self.call.stdout.write(piece)
 
-    def _parameters(self) -> tuple[bytes, bytes]:
-        return sequence_parameters(self.encoder.size), picture_parameters()
-
-    def _finish(self, length: float) -> None:
-        if self.request.path == "-" or not self.units:
+    def _finish(self) -> None:
+        if not self.film.size_bytes:
             return
-        ends = [*self.times[1:], self.times[0] + max(length, _FRAME.total_seconds())]
-        shown = [end - begin for begin, end in zip(self.times, ends, strict=True)]
-        if self.request.form == "h264":
-            units = (*self._parameters(), *self.units)
-            self.save(b"".join(_START_CODE + unit for unit in units))
-            return
-        samples = [Sample(unit, s) for unit, s in zip(self.units, shown, strict=True)]
-        self.save(mp4(self.encoder.size, self._parameters(), samples))
+        form = self.request.form
+        self.save(self.film.h264() if form == "h264" else self.film.mp4(self._now()))
 
     def save(self, data: bytes = b"") -> None:
         """Write the file.

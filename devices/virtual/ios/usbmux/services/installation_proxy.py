@@ -6,7 +6,6 @@ libimobiledevice/ideviceinstaller, issues 82 and 134.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Final
 
 from devices.virtual.ios.usbmux import plists
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 _INSTALLED: Final = "com.apple.mobile.application_installed"
 _UNINSTALLED: Final = "com.apple.mobile.application_uninstalled"
+_PLACING_S: Final = 0.1
 _BATCH: Final = 20  # apps in one answer of Browse
 _PLACING: Final = (
     ("CreatingContainer", 50),
@@ -44,9 +44,10 @@ async def serve(handset: Handset, channel: Channel) -> None:
             for reply in _answers(handset, request):
                 plists.send(channel, reply)
                 await channel.drain()
-                # A phone takes seconds for a step. Who began to observe notifications in the moment
-                # in which it sent the command, as the driver does, must be heard before the end.
-                await asyncio.sleep(0)
+                # A phone takes seconds to place an app. Who began to observe notifications in the
+                # moment in which it sent the command, as the driver does, is heard before the end.
+                if reply.get("Status") == _PLACING[0][0]:
+                    await handset.darwin.observed(_INSTALLED, _PLACING_S)
         except InstallError as error:
             told = {"ErrorDescription": error.reason, "ErrorDetail": error.detail}
             plists.send(channel, {"Error": error.code, **told})

@@ -102,7 +102,7 @@ def running_lab(phones: list[dict[str, str]], home: Path) -> Iterator[AdbLab]:
             env=environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            preexec_fn=die_with(os.getpid()),
+            preexec_fn=die_with(os.getpid()),  # noqa: PLW1509 - tests begin it before any thread
         ) as server:
             found = AdbLab(environ, port, endpoints)
             try:

@@ -10,7 +10,8 @@ from config import app
 from config.secrets import Secret
 from crm import CrmClient
 from devices.android.device import AndroidDevice
-from devices.pool.labs import build_for, device_of
+from devices.pool.builds import reference_build
+from devices.pool.labs import device_of
 from tests.devices.virtual.android.driver.cells import CELLS
 from tests.devices.virtual.android.driver.driven import PACKAGE, Driven
 from tests.labs import running
@@ -29,7 +30,7 @@ _PASSWORD: Final = Secret("correct horse battery staple")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoints, Path]]:
     """All phones in one process, with one Appium server."""
     logs = tmp_path_factory.mktemp("lab")
-    build = build_for(CELLS, None, None, logs)
+    build = reference_build(CELLS[0], logs)
     with running(CELLS, logs) as endpoints:
         yield endpoints, build.path
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from devices.virtual.app.process import create
 from devices.virtual.crm.timelines import PhoneLine
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from devices.virtual.crm.service import VirtualCrm
-    from devices.virtual.os.biometrics.service import AppBiometrics
-    from devices.virtual.os.intents import Intent
     from devices.virtual.os.process import (
+        AppBiometrics,
         AppNotifications,
         AppPermissions,
         AppPush,
@@ -27,6 +26,10 @@ if TYPE_CHECKING:
         Network,
     )
     from devices.virtual.ui.node import Node
+
+Platform = Literal["android", "ios"]
+
+_BEARS: Final = {"android": 2, "ios": 1}  # refusals of a permission until nobody is asked any more
 
 
 class BenchClock(Clock):
@@ -91,7 +94,7 @@ class BenchContext:
         finished: how often the app closed its activity.
         invalidated: how often it asked to be drawn anew.
         lines: what it logged, as priority, tag and message.
-        started: what it started of other apps.
+        settings_opened: how often it showed the system's settings of the app.
         last_exit: why its process ended last.
     """
 
@@ -103,13 +106,19 @@ class BenchContext:
     package = "com.LeadConnector"
     label = "LeadConnector"
     version_name = "3.95.0"
-    version_code = 39500
-    platform = "android"
+    build = "39500"
     api_level = 34
 
     def __init__(
-        self, network: Network, storage: MutableMapping[str, Any], metadata: Mapping[str, str]
+        self,
+        network: Network,
+        storage: MutableMapping[str, Any],
+        metadata: Mapping[str, str],
+        platform: Platform,
     ) -> None:
+        self.platform: str = platform
+        if platform == "ios":
+            self.api_level = 0
         self.network = network
         self.storage = storage
         self.metadata = metadata
@@ -117,7 +126,7 @@ class BenchContext:
         self.finished = 0
         self.invalidated = 0
         self.lines: list[tuple[str, str, str]] = []
-        self.started: list[Intent] = []
+        self.settings_opened = 0
         self.last_exit = ""
 
     def invalidate(self) -> None:
@@ -132,9 +141,9 @@ class BenchContext:
         """Keep it with the log."""
         self.lines.append(("I", "toast", text))
 
-    def start(self, intent: Intent) -> None:
-        """Keep it."""
-        self.started.append(intent)
+    def open_settings(self) -> None:
+        """Count it."""
+        self.settings_opened += 1
 
     def crash(self, message: str) -> None:
         """Keep it with the log."""
@@ -155,21 +164,27 @@ class Bench:
     Args:
         crm: the server behind it.
         metadata: of the build, a seeded defect among it.
+        platform: of its phone.
 
     Attributes:
-        biometrics: its fingerprint reader.
+        biometrics: its biometric sensor.
         permissions: what its user answers.
         notifications: what it posted, and a finger on it.
         push: messages for it.
     """
 
-    def __init__(self, crm: VirtualCrm, metadata: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        crm: VirtualCrm,
+        metadata: Mapping[str, str] | None = None,
+        platform: Platform = "android",
+    ) -> None:
         line = PhoneLine(crm)
         self.network = BenchNetwork(line)
         self.storage: dict[str, Any] = {}
-        self.context = BenchContext(self.network, self.storage, metadata or {})
+        self.context = BenchContext(self.network, self.storage, metadata or {}, platform)
         self.biometrics = self.context.biometrics = BenchBiometrics()
-        self.permissions = self.context.permissions = BenchPermissions()
+        self.permissions = self.context.permissions = BenchPermissions(_BEARS[platform])
         self.context.belongings = BenchBelongings(self.permissions)
         self.notifications = self.context.notifications = BenchNotifications()
         self.push = self.context.push = BenchPush()

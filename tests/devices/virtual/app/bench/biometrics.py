@@ -1,67 +1,69 @@
-"""The bench's fingerprint reader: a finger that is put on it by hand."""
+"""The bench's biometric sensor: a finger or a face that is presented by hand."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.virtual.os.biometrics.outcome import (
-    FAILED,
-    SUCCEEDED,
-    Availability,
-    ErrorCode,
-    error,
-)
-from devices.virtual.os.biometrics.service import AppBiometrics
+from devices.virtual.os.authentication import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.os.biometrics.outcome import Told
-    from devices.virtual.os.biometrics.prompt import PromptInfo
+    from devices.virtual.os.authentication import Question, Sensor
 
 
-class BenchBiometrics(AppBiometrics):
-    """What the app gets of a phone's fingers.
+class BenchBiometrics:
+    """What the app gets of a phone's sensor. See `devices.virtual.os.process.AppBiometrics`.
 
     Attributes:
-        enrolled: whether the phone knows a finger.
-        shut: whether too many failures have locked the reader.
+        sensor: which it is.
+        enrolled: whether the phone knows its user.
+        shut: whether too many failures have locked the sensor.
         asked: what the app asks with now; None while it does not ask.
+        failed: scans that did not match since the app asked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sensor: Sensor = "fingerprint") -> None:
+        self.sensor: Sensor = sensor
         self.enrolled = self.shut = False
-        self.asked: PromptInfo | None = None
-        self._tell: Told = lambda _: None
+        self.asked: Question | None = None
+        self.failed = 0
+        self._tell: Callable[[Answer], None] = lambda _: None
 
     @property
-    def availability(self) -> Availability:
-        """Whether an authentication can begin."""
-        return Availability.SUCCESS if self.enrolled else Availability.NONE_ENROLLED
+    def available(self) -> bool:
+        """Whether the app can ask."""
+        return self.enrolled
 
-    def authenticate(self, info: PromptInfo, on_outcome: Told) -> Callable[[], None]:
-        """Keep the question; refused at once while the reader is shut."""
+    def ask(self, question: Question, told: Callable[[Answer], None]) -> Callable[[], None]:
+        """Keep the question; refused at once while the sensor is shut."""
         if self.shut:
-            on_outcome(error(ErrorCode.LOCKOUT, "Too many attempts. Try again later."))
+            told(Answer.SHUT)
             return lambda: None
-        self.asked, self._tell = info, on_outcome
-        return lambda: self.end(ErrorCode.CANCELED)
+        self.asked, self.failed, self._tell = question, 0, told
+        return lambda: self.end(Answer.WITHDRAWN)
 
     def match(self) -> None:
-        """Put the finger on it."""
-        self.asked = None
-        self._tell(SUCCEEDED)
+        """Present the user's own."""
+        self.end(Answer.MATCHED)
 
     def mismatch(self) -> None:
-        """Put another one on it."""
-        self._tell(FAILED)
+        """Present another one; what the app hears of that depends on the sensor."""
+        self.failed += 1
+        if self.sensor == "fingerprint":
+            self._tell(Answer.FAILED)
+        elif self.sensor == "touch_id" and self.failed == _TOUCH_ID_BEARS:
+            self.end(Answer.EXHAUSTED)
 
-    def end(self, code: ErrorCode) -> None:
-        """End the question without a match; one that is over stays so."""
+    def end(self, answer: Answer) -> None:
+        """End the question; one that is over stays so."""
         if self.asked is not None:
             self.asked = None
-            self._tell(error(code, ""))
+            self._tell(answer)
 
     def drop(self) -> None:
         """End it without a word, as when the app's process is gone."""
         self.asked = None
+
+
+_TOUCH_ID_BEARS = 3

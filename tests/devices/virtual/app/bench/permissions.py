@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from devices.virtual.os.belongings import FIRST_PICTURES, MOUNTAIN_VIEW, PEOPLE
 from devices.virtual.os.permission_names import COARSE, FINE, SELECTED
@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 
     from devices.virtual.os.belongings import Person
 
+_ALL_PICTURES: Final = {"android.permission.READ_MEDIA_IMAGES", "photos"}
+_CHOSEN: Final = {SELECTED, "photos.selected"}
+
 
 class BenchPermissions:
     """A system that asks; a test answers with `allow` and `deny`.
+
+    Args:
+        bears: how many refusals of the same it bears: after the last of them it asks no more.
 
     Attributes:
         held: full names of what the app holds.
@@ -22,7 +28,8 @@ class BenchPermissions:
         question: what is asked for now; empty for nothing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bears: int) -> None:
+        self._bears = bears
         self.held: set[str] = set()
         self.asked: list[tuple[str, ...]] = []
         self.question: tuple[str, ...] = ()
@@ -35,22 +42,25 @@ class BenchPermissions:
         return name in self.held
 
     def should_explain(self, name: str) -> bool:
-        """Whether it was denied once."""
-        return name not in self.held and self._denials.get(name) == 1
+        """Whether it was denied, and not for good."""
+        return name not in self.held and 0 < self._denials.get(name, 0) < self._bears
 
     def on_result(self, key: str, callback: Callable[[Mapping[str, bool]], None]) -> None:
         """Call back with what became of the requests of a key."""
         self._callbacks[key] = callback
 
     def request(self, key: str, names: Iterable[str]) -> None:
-        """Ask, unless all is held or was denied twice."""
+        """Ask, unless all is held or was denied for good."""
         wanted = tuple(names)
         self._key = key
-        if self.held.issuperset(wanted) or any(self._denials.get(name) == 2 for name in wanted):
+        if self.held.issuperset(wanted) or any(map(self._is_final, wanted)):
             self._answer(wanted)
             return
         self.question = wanted
         self.asked.append(wanted)
+
+    def _is_final(self, name: str) -> bool:
+        return self._denials.get(name) == self._bears
 
     def allow(self, *names: str) -> None:
         """Answer the question by giving all that is asked for, or these alone."""
@@ -84,12 +94,12 @@ class BenchBelongings:
     def pictures(self) -> list[str]:
         """All, the first alone, or none."""
         held = self._permissions.held
-        if "android.permission.READ_MEDIA_IMAGES" in held:
+        if held & _ALL_PICTURES:
             return list(FIRST_PICTURES)
-        return [FIRST_PICTURES[0]] if SELECTED in held else []
+        return [FIRST_PICTURES[0]] if held & _CHOSEN else []
 
     def place(self) -> tuple[float, float] | None:
         """Where the bench stands, for whoever may know."""
-        if not self._permissions.held & {FINE, COARSE}:
+        if not self._permissions.held & {FINE, COARSE, "location"}:
             return None
         return MOUNTAIN_VIEW.latitude, MOUNTAIN_VIEW.longitude

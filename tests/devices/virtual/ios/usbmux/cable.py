@@ -85,6 +85,11 @@ class Cable:
         """Pull a phone's plug."""
         self.run(self._mux.detach(udid))
 
+    @property
+    def connections(self) -> int:
+        """How many there are to phones."""
+        return sum(len(each.connections) for each in self._mux.attached)
+
     def connect(self) -> socket.socket:
         """A raw connection to usbmuxd."""
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)

@@ -74,7 +74,8 @@ def test_an_app_is_looked_up_with_the_attributes_asked_for(proxy: Plists) -> Non
 
 def test_apps_are_browsed_in_batches_and_by_kind(proxy: Plists, phone: FakeHandset) -> None:
     """Batches of twenty say how many there are in all; the last answer has none."""
-    phone.bundles |= {f"com.example.n{n:02}": InstalledApp({"CFBundleName": "x"}) for n in range(25)}
+    some = {f"com.example.n{n:02}": InstalledApp({"CFBundleName": "x"}) for n in range(25)}
+    phone.bundles |= some
     *batches, end = proxy.run({"Command": "Browse", "ClientOptions": {"ApplicationType": "User"}})
     assert end == {"Status": "Complete"}
     assert [(b["CurrentIndex"], b["CurrentAmount"], b["Total"]) for b in batches] == [

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from devices.host.spec import Attach
     from devices.virtual.os.biometrics.outcome import Outcome
+    from devices.virtual.os.biometrics.service import AppFingerprints
     from devices.virtual.os.context import Context
     from devices.virtual.os.intents import Intent
     from devices.virtual.ui.node import Node
@@ -51,9 +52,14 @@ class Bank(PlainApp):
 
     last: Bank
 
-    def __init__(self, context: Context, intent: Callable[[], Intent]) -> None:
-        super().__init__(context, intent)
-        self.context = context
+    def __init__(
+        self,
+        context: Context,
+        intent: Callable[[], Intent],
+        fingerprints: AppFingerprints,
+    ) -> None:
+        super().__init__(context, intent, fingerprints)
+        self.fingerprints = fingerprints
         type(self).last = self
 
 
@@ -100,11 +106,11 @@ class Desk:
 
     def ask(self, info: PromptInfo = ASKED) -> None:
         """Have the app ask with a prompt."""
-        self.withdraw = Bank.last.context.biometrics.authenticate(info, self._hear)
+        self.withdraw = Bank.last.fingerprints.authenticate(info, self._hear)
 
     def scan(self) -> None:
         """Have the app ask the reader alone."""
-        self.withdraw = Bank.last.context.biometrics.scan(self._hear)
+        self.withdraw = Bank.last.fingerprints.scan(self._hear)
 
     def _hear(self, outcome: Outcome) -> None:
         self.told.append((outcome.event, outcome.code, outcome.text))

@@ -288,7 +288,7 @@ def test_the_app_learns_before_whether_it_can_ask(on_desk: OnDesk, level: int) -
     """Availability follows the enrolled fingers, whether the reader is locked out or not."""
 
     async def body(desk: Desk) -> None:
-        biometrics = Bank.last.context.biometrics
+        biometrics = Bank.last.fingerprints
         assert biometrics.availability == 0
         desk.scan()
         desk.touch(*[OTHER] * 20)

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.streams import Collected, Pipe
-from devices.virtual.android.video.h264 import Encoder, Size
+from devices.virtual.video.h264 import Encoder, Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from devices.virtual.android.video.h264 import Size
+    from devices.virtual.video.h264 import Size
 
 _TICKS: Final = 90_000
 """Units of time in a second."""

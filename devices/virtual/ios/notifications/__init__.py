@@ -1,0 +1,1 @@
+"""What iOS shows for apps: banners, Notification Centre, the lock screen; and push messages."""

@@ -1,0 +1,1 @@
+"""What apps may do, and how their user is asked."""

@@ -1,0 +1,1 @@
+"""SpringBoard: the home screen, and everything that iOS shows over apps."""

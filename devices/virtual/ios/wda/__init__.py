@@ -1,0 +1,1 @@
+"""WebDriverAgent: what it answers over HTTP, and how it sees the phone."""
