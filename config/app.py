@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from config.matrix import Platform  # noqa: TC001 - the same
 from config.paths import CONFIG
+from config.platforms import Platform  # noqa: TC001 - the same
 from config.versions import VersionRange  # noqa: TC001 - pydantic reads the annotation
 from config.yaml_file import Model, load
 

@@ -17,6 +17,7 @@ class Deadlines:
         health_s: one health check.
         stop_s: until everything a lab started is gone.
         adb_command_s: one adb command.
+        install_s: installing or removing an app over a cable.
         session_s: opening an Appium session, driver helpers installed.
         command_s: one WebDriver command.
         find_s: until an element that should be there is there.
@@ -49,6 +50,7 @@ class Deadlines:
     health_s: float = 5
     stop_s: float = 10
     adb_command_s: float = 20
+    install_s: float = 300
     session_s: float = 120
     command_s: float = 30
     find_s: float = 10

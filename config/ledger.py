@@ -8,8 +8,9 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from config.crm import CrmKind  # noqa: TC001 - pydantic reads it
-from config.matrix import Kind, Locale, Name, Platform  # noqa: TC001 - the same
+from config.matrix import Kind, Locale, Name  # noqa: TC001 - the same
 from config.paths import CONFIG
+from config.platforms import Platform  # noqa: TC001 - the same
 from config.yaml_file import Model, load
 
 Transport = Literal["usb", "tcp", "local", "cloud"]

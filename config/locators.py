@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from config.platforms import Platform
+
 LOCATORS: Final = CONFIG / "locators"
 NATIVE: Final = "native"
 """The skin whose locators stand in ``config/locators`` itself."""
-Platform = Literal["android", "ios"]
 Strategy = Literal[
     "id", "accessibility_id", "class_name", "xpath", "uiautomator", "predicate", "class_chain"
 ]

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from config.errors import ConfigError, nearest
 from config.paths import CONFIG
+from config.platforms import Platform  # noqa: TC001 - pydantic reads the annotations
 from config.versions import VersionRange
 from config.yaml_file import Model, load
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 Kind = Literal["virtual", "emulator", "simulator", "real", "cloud"]
 Attach = Literal["emulator", "cable"]
 Form = Literal["phone", "tablet"]
-Platform = Literal["android", "ios"]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=60)]
 CellId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=60)]
 # A phone of a lab: a profile's name, or a serial such as 192.168.0.7:5555.
@@ -94,12 +94,14 @@ class Matrix(Model):
         lab: where phones come from; of several, the first that has a fitting one.
         suites: folders of ``suites/`` that run in every cell that names none of them.
         cells: the phones wanted.
+        sample: whether one test of each promise is enough, unless a run asks for tests by name.
     """
 
     name: Name
     lab: Annotated[tuple[Name, ...], _ONE_OR_MORE, Field(min_length=1)]
     suites: Annotated[tuple[Name, ...], Field(min_length=1)]
     cells: Annotated[tuple[CellRequest, ...], Field(min_length=1)]
+    sample: bool = False
 
 
 def find(name_or_path: str, folder: Path = MATRICES) -> Path:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal
 
 from config.paths import CONFIG
+from config.platforms import PLATFORMS, Platform
 from config.yaml_file import Model, load
 
 Level = Literal["blocker", "major", "minor"]
@@ -28,7 +29,7 @@ class Promise(Model):
     title: str
     statement: str
     assumed: str | None = None
-    platforms: tuple[Literal["android", "ios"], ...] = ("android", "ios")
+    platforms: tuple[Platform, ...] = PLATFORMS
 
 
 class Catalogue(Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 - a build travels, and pydantic reads its annotations
 from typing import Final
 
-from devices.device import Platform  # noqa: TC001 - the same
+from config.platforms import Platform  # noqa: TC001 - the same
 
 REFERENCE: Final = "fleet.reference"
 """What a build of the reference app carries in its metadata."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
 
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 VERBS: Final = ("pass_time", "signal", "enrol", "touch")
 """All that a hand does."""

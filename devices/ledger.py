@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from config.crm import CrmKind
     from config.ledger import Entry, Ledger, Transport
-    from devices.device import DeviceFacts, Platform
+    from config.platforms import Platform
+    from devices.facts import DeviceFacts
 
 # An emulator's way and a cable's, which for a virtual phone with adb is a connection over TCP; an
 # iPhone's cable is one that its radios do not touch.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.hand import Hand
 
 _GRAIN: Final = timedelta(seconds=1)

@@ -10,7 +10,7 @@ from devices.ledger import require
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 NAMES: Final = "verbs"
 """Attribute of a verb's method: the ledger's names that it asks for."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from devices.device import Platform
+    from config.platforms import Platform
 
 
 @dataclass(frozen=True, slots=True)

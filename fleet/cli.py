@@ -87,7 +87,7 @@ def run(
 @app.command()
 def demo() -> None:
     """Take virtual phones through one test of each promise, and keep pictures of it."""
-    raise typer.Exit(_pytest("smoke", None, None, ["--sample", "--evidence", "all"]))
+    raise typer.Exit(_pytest("smoke", None, None, ["--evidence", "all"]))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

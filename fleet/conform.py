@@ -10,17 +10,20 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from rich.table import Table
 from rich.text import Text
 
+from devices.conform.android_phone import AndroidPhone
+from devices.conform.builds import ASKING_APP, AppiumBuilds
 from devices.conform.fidelity import FIDELITY, fidelity
 from devices.conform.golden import read_rows, read_unobserved, read_virtual
 from devices.conform.iphone import IPhone
-from devices.conform.runner import Options, Phone, chosen, conform, count
-from devices.conform.target import Helpers, Target
+from devices.conform.phone import Options
+from devices.conform.runner import chosen, conform, count
 from devices.host.toolchain import locate
+from devices.ios.usbmuxd import user_socket
 from devices.pool.asking import make_asking_apps, make_asking_ipa
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from devices.conform.observer import Result
+    from devices.conform.phone import Phone
     from devices.conform.rows import Row
 
 ADB_PORT: Final = 5037  # adb's own default (AOSP packages/modules/adb, adb.h, DEFAULT_ADB_PORT)
@@ -41,6 +45,28 @@ class BadWishError(Exception):
     """What was asked for makes no sense; the message says what would."""
 
 
+class Where(Protocol):
+    """Where a phone is."""
+
+    async def read(self) -> Phone:
+        """Ask it what it is.
+
+        Raises:
+            WireError: nobody answers there, or not as a phone does.
+        """
+
+    def equipped(self, options: Options, folder: Path) -> Options:
+        """The options, with the builds that such phones are given.
+
+        Args:
+            options: without any.
+            folder: for those that are made.
+
+        Raises:
+            ToolchainError: Appium's are wanted, and set-up has not run.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class OnAdb:
     """An Android phone: its serial, and the port of the adb server that lists it."""
@@ -48,9 +74,13 @@ class OnAdb:
     serial: str
     port: int
 
-    async def read(self) -> Target:
-        """Ask it what it is."""
-        return await Target.read(self.serial, self.port)
+    async def read(self) -> AndroidPhone:
+        """See `Where`."""
+        return await AndroidPhone.read(self.serial, self.port)
+
+    def equipped(self, options: Options, folder: Path) -> Options:
+        """See `Where`. Appium's, and apps that ask for permissions."""
+        return replace(options, appium=shipped_builds(), asking=make_asking_apps(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +92,12 @@ class OnWda:
     usbmuxd: Path | None
 
     async def read(self) -> IPhone:
-        """Ask it what it is."""
+        """See `Where`."""
         return await IPhone.read(self.url, self.udid, self.usbmuxd)
+
+    def equipped(self, options: Options, folder: Path) -> Options:
+        """See `Where`. The app that asks for permissions."""
+        return replace(options, asking={ASKING_APP: make_asking_ipa(folder)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +109,10 @@ class Wish:
         rows: all there are.
         pattern: over the ids of those to be taken.
         options: what may be done to the phone.
-        helpers: whether apps that ask for permissions may be installed.
+        helpers: whether Appium's builds and ours may be installed.
     """
 
-    where: OnAdb | OnWda
+    where: Where
     rows: tuple[Row, ...]
     pattern: str
     options: Options
@@ -97,7 +131,7 @@ def adb_port() -> int:
     return int(said)
 
 
-def shipped_helpers() -> Helpers:
+def shipped_builds() -> AppiumBuilds:
     """Appium's builds, as the installed driver has them.
 
     Raises:
@@ -105,23 +139,14 @@ def shipped_helpers() -> Helpers:
     """
     tree = locate().appium_home / _DRIVER
     server = tree / "appium-uiautomator2-server/apks"
-    return Helpers(
+    return AppiumBuilds(
         settings_app=max((tree / "io.appium.settings/apks").glob("*.apk")),
         server=max(server.glob("*-v*.apk")),
         server_test=max(server.glob("*-androidTest.apk")),
     )
 
 
-def usbmuxd_socket() -> Path | None:
-    """Where iPhones on a cable are found, by the variable that the driver itself reads, if set.
-
-    Source: appium-ios-device, lib/usbmux: a path, with or without ``UNIX:`` before it.
-    """
-    said = os.environ.get("USBMUXD_SOCKET_ADDRESS", "").removeprefix("UNIX:")
-    return Path(said) if said else None
-
-
-def place(serial: str, wda: str = "", udid: str = "", usbmuxd: Path | None = None) -> OnAdb | OnWda:
+def place(serial: str, wda: str = "", udid: str = "", usbmuxd: Path | None = None) -> Where:
     """Where a phone is that a user named.
 
     Raises:
@@ -135,18 +160,15 @@ def place(serial: str, wda: str = "", udid: str = "", usbmuxd: Path | None = Non
         return OnAdb(serial, adb_port())
     if not wda.startswith(_URLS):
         raise BadWishError(f"--wda {wda}: expected a URL, e.g. http://127.0.0.1:8100")
-    return OnWda(wda.rstrip("/"), udid, usbmuxd or usbmuxd_socket())
+    return OnWda(wda.rstrip("/"), udid, usbmuxd or user_socket())
 
 
-def wish(
-    where: OnAdb | OnWda, pattern: str, *, helpers: bool, appium: str | None, lasting: bool
-) -> Wish:
+def wish(where: Where, pattern: str, *, helpers: bool, appium: str | None, lasting: bool) -> Wish:
     """What a user typed, checked before a phone is touched.
 
     Raises:
         BadWishError: a row or a server that cannot be.
         ConfigError: a row is wrong.
-        ToolchainError: Appium's builds are wanted, and set-up has not run.
     """
     rows = read_rows()
     if not fnmatch.filter([row.id for row in rows], pattern):
@@ -154,15 +176,14 @@ def wish(
         raise BadWishError(f"--rows {pattern}: no row has such an id; there are {subjects}")
     if appium is not None and not appium.startswith(_URLS):
         raise BadWishError(f"--appium {appium}: expected a URL, e.g. http://127.0.0.1:4723")
-    builds = shipped_helpers() if helpers and isinstance(where, OnAdb) else None
-    options = Options(builds, appium_url=appium, lasting=lasting)
-    return Wish(where, rows, pattern, options, helpers)
+    return Wish(where, rows, pattern, Options(appium_url=appium, lasting=lasting), helpers)
 
 
 def run(wish: Wish, console: Console | None) -> tuple[Phone, list[Result]]:
     """Observe the rows that are about the phone; names each on the console, if one is given.
 
     Raises:
+        ToolchainError: Appium's builds are wanted, and set-up has not run.
         WireError: there is no server, no such phone, or it was lost.
     """
 
@@ -179,16 +200,8 @@ def run(wish: Wish, console: Console | None) -> tuple[Phone, list[Result]]:
     with TemporaryDirectory(prefix="fleet-") as folder:
         options = wish.options
         if wish.helpers:
-            options = with_asking_apps(options, Path(folder))
+            options = wish.where.equipped(options, Path(folder))
         return asyncio.run(observed(options))
-
-
-def with_asking_apps(options: Options, folder: Path) -> Options:
-    """The options, with apps that ask for permissions: one for iPhones, else several."""
-    if options.helpers is None:
-        return replace(options, asking=make_asking_ipa(folder))
-    asking = make_asking_apps(folder)
-    return replace(options, helpers=replace(options.helpers, asking=asking))
 
 
 def write_fidelity() -> None:

@@ -13,8 +13,9 @@ from rich.text import Text
 from devices.android.adb_server import states
 from devices.conform.wire import Adb, WireError
 from devices.host.running import running_labs
+from devices.ios.usbmuxd import USUAL, user_socket
 from fleet.attached import Attached
-from fleet.devices_ios import iphones, user_socket
+from fleet.devices_ios import iphones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +68,7 @@ def show(devices: list[Attached], console: Console, *, as_json: bool) -> None:
 async def _all_of(virtual: dict[int, set[str]], labs: Iterable[RunningLab]) -> list[Attached]:
     found = await asyncio.gather(
         *(_on(port, known) for port, known in virtual.items()),
-        iphones(labs, user_socket(), within_s=_ANSWER_S),
+        iphones(labs, user_socket() or USUAL, within_s=_ANSWER_S),
     )
     return [device for devices in found for device in devices]
 

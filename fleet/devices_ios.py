@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from devices.ios import agent, usbmuxd
 from fleet.attached import Attached
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from devices.host.running import RunningLab
     from devices.host.spec import PhoneEndpoint
-
-# Source: libimobiledevice/libusbmuxd, README: the variable, its mark of a path, and the usual path.
-_VARIABLE: Final = "USBMUXD_SOCKET_ADDRESS"
-_PATH: Final = "UNIX:"
-_USUAL: Final = "/var/run/usbmuxd"
-
-
-def user_socket(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where the user's own usbmuxd listens, if there is one."""
-    return Path(environ.get(_VARIABLE, _USUAL).removeprefix(_PATH))
 
 
 async def iphones(labs: Iterable[RunningLab], socket: Path, *, within_s: float) -> list[Attached]:

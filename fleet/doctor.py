@@ -25,8 +25,7 @@ from devices.host.android_home import user_sdk
 from devices.host.cache import cache_root
 from devices.host.processes import MARK
 from devices.host.toolchain import Toolchain, ToolchainError, locate
-from devices.ios.usbmuxd import listed
-from fleet.devices_ios import user_socket
+from devices.ios.usbmuxd import USUAL, listed, user_socket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -194,7 +193,7 @@ def _adb_server() -> Finding:
 
 def _usbmuxd() -> Finding:
     """Say whether iPhones on a cable of this host can be found; none of ours needs that."""
-    path = user_socket()
+    path = user_socket() or USUAL
     try:
         on_cables = listed(path, within_s=_PORT_S)
     except OSError:

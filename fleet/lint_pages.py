@@ -8,11 +8,12 @@ import inspect
 import pkgutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import pages
 from config import locators
 from config.errors import ConfigError, nearest
+from config.platforms import PLATFORMS
 from config.yaml_file import complain, load
 from pages.page import Page
 from pages.region import Region
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _NAMING: Final = {"element", "area"}
 SYSTEM: Final = "system/"
 """How the names of the system's own pages begin."""
-_PLATFORMS: Final[tuple[locators.Platform, ...]] = get_args(locators.Platform)
 _PAGES: Final = Path(pages.__file__).parent
 
 
@@ -81,7 +81,7 @@ def _strangers(path: Path) -> Iterator[ConfigError]:
 def _one_sided(path: Path) -> Iterator[ConfigError]:
     """Elements of the app's own that a platform has no locator for; the systems' differ."""
     for element, sides in load(path, locators.PageLocators).elements.items():
-        for platform in _PLATFORMS:
+        for platform in PLATFORMS:
             if not sides.on(platform):
                 problem = f"{element!r} has no locator on {platform}"
                 yield complain(path, ("elements", element), problem)

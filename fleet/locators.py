@@ -15,7 +15,7 @@ from rich.text import Text
 from config import app, locators
 from config.deadlines import DEADLINES
 from devices.android.device import AndroidDevice
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 from devices.host.client import LabHost
 from devices.host.spec import AdbAddress, HostSpec
 from devices.host.toolchain import locate

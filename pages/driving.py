@@ -1,7 +1,7 @@
 """What a page does another way on each platform: the words of the drivers, and their gestures.
 
 Sources: UiAutomator2 driver, "Element Attributes" and "mobile: scrollGesture"; XCUITest driver,
-"Element Attributes", "mobile: scroll" and "mobile: swipe"; of banners appium/appium#20835.
+"Element Attributes" and "mobile: scroll".
 """
 
 from __future__ import annotations
@@ -9,13 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol
 
 from appium.webdriver.common.appiumby import AppiumBy
-from selenium.common.exceptions import StaleElementReferenceException
 
 from config import app
-from config.deadlines import DEADLINES
-from config.locators import Locator
-from devices import wait
-from devices.errors import CommandFailed
+from devices.ios import touch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +29,9 @@ SPRINGBOARD: Final = "com.apple.springboard"
 SETTINGS: Final = "com.apple.Preferences"
 """The system's settings on iOS."""
 _PART: Final = 0.8  # of the area a scroll, so that what was cut off at its edge comes whole
-_BANNER: Final = Locator(accessibility_id="NotificationShortLookView")
 _WAKE: Final = 224  # Source: AOSP android.view.KeyEvent.KEYCODE_WAKEUP
-_BELOW_BANNERS: Final = 180  # points from the top that none reaches down to
+_IN_FRONT: Final = "auto"
+"""Source: WebDriverAgent, FBConfiguration.m, FBDefaultApplicationAuto."""
 
 
 class Driving(Protocol):
@@ -61,6 +57,9 @@ class Driving(Protocol):
     def clear_way(self, found: WebElement) -> None:
         """Have nothing that goes by itself again stand over what is to be touched."""
 
+    def flip(self, found: WebElement) -> None:
+        """Touch a switch, a box or a radio button where it takes that."""
+
     def scroll_on(self, area: WebElement, direction: Direction) -> bool:
         """Scroll an area by less than what is on screen; whether it may go on."""
 
@@ -68,7 +67,7 @@ class Driving(Protocol):
         """Leave the app as its user does on its first screen."""
 
     def in_front(self) -> str:
-        """What the system calls what is in front.
+        """What the system calls what is in front, which is looked at from now on.
 
         Raises:
             CommandFailed: it does not say.
@@ -101,6 +100,10 @@ class AndroidDriving:
     def clear_way(self, found: WebElement) -> None:
         """See `Driving`. A session has the system show none: devices/android/session_settings."""
 
+    def flip(self, found: WebElement) -> None:
+        """See `Driving`. Its middle."""
+        self._session.call("tapping it", found.click)
+
     def scroll_on(self, area: WebElement, direction: Direction) -> bool:
         """See `Driving`."""
         return bool(
@@ -131,7 +134,7 @@ class IosDriving:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._application = APP
+        self._application = app.read().ios.bundle_id
 
     def look_at(self, application: str) -> None:
         """See `Driving`."""
@@ -148,22 +151,12 @@ class IosDriving:
         return value == "1" or (not value and _says(self._session, found, "selected") == "true")
 
     def clear_way(self, found: WebElement) -> None:
-        """See `Driving`. A banner stands over the top of an app for seconds: it is swept away."""
-        top = self._session.call("reading where it is", lambda: found.rect)["y"]
-        if self._application == SPRINGBOARD or top >= _BELOW_BANNERS:
-            return
-        self._session.look_at(SPRINGBOARD)
-        for banner in self._session.find_all(_BANNER)[:1]:
-            self._sweep_away(banner)
-            wait.until(lambda: not self._session.find_all(_BANNER), DEADLINES.find_s)
+        """See `Driving`. A banner stands over the top of an app for seconds."""
+        touch.clear_way(self._session, found, self._application)
 
-    def _sweep_away(self, banner: WebElement) -> None:
-        """Sweep it up, unless it has gone by itself."""
-        try:
-            self._session.execute("mobile: swipe", elementId=banner.id, direction="up")
-        except CommandFailed as error:
-            if not isinstance(error.__cause__, StaleElementReferenceException):
-                raise
+    def flip(self, found: WebElement) -> None:
+        """See `Driving`. A switch may span its row, whose middle does nothing."""
+        touch.flip(self._session, found)
 
     def scroll_on(self, area: WebElement, direction: Direction) -> bool:
         """See `Driving`. The driver does not tell: what the area begins and ends with does."""
@@ -178,7 +171,8 @@ class IosDriving:
         self._session.press("home")
 
     def in_front(self) -> str:
-        """See `Driving`. Its bundle identifier."""
+        """See `Driving`. Its bundle identifier; the agent tells of what it looks at."""
+        self._session.look_at(_IN_FRONT)
         return str(self._session.execute("mobile: activeAppInfo")["bundleId"])
 
     def wake(self) -> None:

@@ -42,7 +42,7 @@ class Page(Region):
         return self._driving.is_on(self._one(element, values=values))
 
     def _turn(self, element: str, *, on: bool, **values: str) -> None:
-        """Tap a switch or a radio button unless it stands so already, until it does.
+        """Flip a switch, a box or a radio button unless it stands so already, until it does.
 
         Raises:
             ElementMissing: it is not there.
@@ -50,7 +50,7 @@ class Page(Region):
         """
         if self._is_on(element, **values) is on:
             return
-        self._tap(element, **values)
+        self._flip(element, **values)
         if wait.until(lambda: self._is_on(element, **values) is on, DEADLINES.find_s):
             return
         word = "on" if on else "off"

@@ -26,6 +26,11 @@ class Region(Scrolling):
         self._driving.clear_way(found)
         self._session.call(f"tapping {element!r}", found.click)
 
+    def _flip(self, element: str, **values: str) -> None:
+        found = self._one(element, values=values)
+        self._driving.clear_way(found)
+        self._driving.flip(found)
+
     def _type(self, element: str, text: str) -> None:
         found = self._one(element)
         self._driving.clear_way(found)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.secrets import Secret
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 
 class _Connection(adbutils.AdbConnection):  # type: ignore[misc] # the library is untyped

@@ -16,8 +16,8 @@ from devices.android import dumps
 from devices.android.package_permissions import decided
 from devices.android.processes import listed, prove_ended
 from devices.android.trip import ask
-from devices.device import InstallReason, InstallRefusal
 from devices.errors import AppDied, CommandFailed, EffectMissing
+from devices.facts import InstallReason, InstallRefusal
 from devices.verbs import verb
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from devices.android.adb import Adb
     from devices.appium.session import Session
-    from devices.device import AppState, DeviceFacts
+    from devices.facts import AppState, DeviceFacts
 
 # As a launcher does: FLAG_ACTIVITY_NEW_TASK, FLAG_ACTIVITY_RESET_TASK_IF_NEEDED. Without -W, which
 # waits for a first frame: of an activity that finishes before it has one (a splash screen) until

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from devices.android.keyguard import Keyguard
     from devices.android.lock import AndroidLock
     from devices.appium.session import Session
-    from devices.device import DeviceFacts, Lockout
+    from devices.facts import DeviceFacts, Lockout
 
 _OURS: Final = 1
 _STRANGE: Final = 9
@@ -126,7 +126,7 @@ class AndroidBiometrics:
             return "none"
         return "timed"
 
-    @verb("biometrics.lockout")
+    @verb("biometrics.enrol")
     def clear_lockout(self) -> None:
         """See `devices.device.Biometrics`.
 

@@ -18,7 +18,7 @@ from devices.errors import CommandFailed
 if TYPE_CHECKING:
     from io import BufferedRWPair
 
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _PREFIX: Final = "emulator-"
 _TOKEN_FILE: Final = ".emulator_console_auth_token"  # noqa: S105 - the name of a file

@@ -30,7 +30,7 @@ from devices.pin import new_pin
 
 if TYPE_CHECKING:
     from config.app import AndroidApp
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.hand import Hand
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from devices.android.adb import Adb
     from devices.android.pin import KeptPin
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 BY_HAND: Final = "a credential that no run has set has to be taken away by hand"
 _POLICY: Final = "dumpsys window policy | grep -E '^ +(showing|secure)=' || true"

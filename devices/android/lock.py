@@ -13,7 +13,7 @@ from devices.verbs import verb
 if TYPE_CHECKING:
     from devices.android.adb import Adb
     from devices.android.keyguard import Keyguard
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 # The power key locks at once, where a screen that goes dark by itself locks later.
 _OFF_AND_ON: Final = "input keyevent WAKEUP; input keyevent POWER; input keyevent WAKEUP"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.android import dumps
-from devices.device import Connectivity
 from devices.errors import EffectMissing
+from devices.facts import Connectivity
 from devices.ledger import verdict_of
 from devices.verbs import verb
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from devices.android.adb import Adb
     from devices.android.dumps import Networks
     from devices.appium.session import Session
-    from devices.device import DeviceFacts, Radio
+    from devices.facts import DeviceFacts, Radio
     from devices.hand import Hand
 
 _TRANSPORTS: Final = {"wifi": "WIFI", "data": "CELLULAR"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from devices.android.adb import Adb
     from devices.appium.session import Session
-    from devices.device import DeviceFacts, Notification
+    from devices.facts import DeviceFacts, Notification
 
 _EXPAND: Final = "cmd statusbar expand-notifications"
 _COLLAPSE: Final = "cmd statusbar collapse"

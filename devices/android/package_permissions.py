@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from devices.device import PermissionState
+from devices.facts import PermissionState
 
 _REQUESTED: Final = re.compile(
     r"^ +requested permissions:\n(?P<lines>(?: {6,}\S.*\n)*)", re.MULTILINE

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 from devices.android import dumps, processes
 from devices.android.package_permissions import decided, requested
 from devices.android.trip import ask
-from devices.device import PermissionState
 from devices.errors import CommandFailed, EffectMissing
+from devices.facts import PermissionState
 from devices.verbs import verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from devices.android.adb import Adb
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _UNKNOWN: Final = "Unable to find package:"
 _DANGEROUS: Final = "pm list permissions -d"

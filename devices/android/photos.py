@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from devices.android.adb import Adb
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _FOLDER: Final = "/sdcard/DCIM/Fleet"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _NEAR: Final = 0.01  # degrees, about a kilometre
 

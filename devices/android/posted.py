@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from devices.device import Notification
+from devices.facts import Notification
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

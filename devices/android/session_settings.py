@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.android.adb import Adb
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _WANTED: Final[Mapping[str, str]] = {
     # What arrives would stand over the app for seconds, and take taps that are meant for it.

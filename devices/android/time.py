@@ -10,7 +10,7 @@ from devices.passing_time import PassingTime
 
 if TYPE_CHECKING:
     from devices.android.adb import Adb
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.hand import Hand
 
 _CLOCK: Final = "date +%s; getprop persist.sys.timezone"

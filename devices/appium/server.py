@@ -13,7 +13,7 @@ from devices.host.service import Service
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from devices.device import Platform
+    from config.platforms import Platform
     from devices.host.service import Site
     from devices.host.spec import AdbAddress
     from devices.host.toolchain import Toolchain

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from config.locators import Locator, Strategy
     from devices.appium.connection import Command
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 T = TypeVar("T")
 Key = Literal["back", "home"]

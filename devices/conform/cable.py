@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from config.deadlines import DEADLINES
 from devices.conform.wire import WireError, describe
-from devices.device import DeviceFacts
 from devices.errors import DeviceError
 from devices.ios.installer import Installer, InstallerError
-from devices.ios.lockdown import Cable, Lists
+from devices.ios.lockdown import PORT, Cable, Lists
 from devices.ios.usbmuxd import Mux, listed
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-_LOCKDOWN: Final = 62078
 _PROXY: Final = "com.apple.mobile.installation_proxy"
 _LISTS: Final = (b"<?xml", b"bplist00")
 
@@ -35,8 +33,7 @@ class PhoneCable:
 
     def __init__(self, udid: str, usbmuxd: Path) -> None:
         self.udid, self.usbmuxd = udid, usbmuxd
-        facts = DeviceFacts("conform", "real", "ios", "", 0, "cable", udid)
-        self._cable = Cable(facts, usbmuxd)
+        self._cable = Cable(udid, udid, usbmuxd)
         self._installer = Installer(self._cable)
 
     async def mux(self, message: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
@@ -53,7 +50,7 @@ class PhoneCable:
 
         def ask() -> dict[str, Any]:
             with Mux(self.usbmuxd, within_s=DEADLINES.command_s) as mux:
-                mux.connect(self.udid, _LOCKDOWN)
+                mux.connect(self.udid, PORT)
                 return Lists(mux.socket).ask(request)
 
         return _plain(await _told(f"lockdownd {request.get('Request')}", ask))
@@ -67,9 +64,9 @@ class PhoneCable:
 
         return _plain(await _told(f"installation_proxy {command.get('Command')}", ask))
 
-    async def install(self, build: Path) -> None:
-        """Install a build."""
-        await _told(f"installing {build.name}", lambda: self._installer.install(build))
+    async def install(self, build: Path, bundle_id: str) -> None:
+        """Install a build of the app that is called so."""
+        await _told(f"installing {build.name}", lambda: self._installer.install(build, bundle_id))
 
     async def remove(self, bundle_id: str) -> None:
         """Remove an app with its data, if it is there."""

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from config.platforms import Platform
     from devices.conform.golden import Unobserved, Virtual
     from devices.conform.rows import Row
-    from devices.device import Platform
 
 FIDELITY: Final[Path] = CHECKOUT / "docs" / "fidelity.md"
 

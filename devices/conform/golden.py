@@ -11,10 +11,10 @@ from pydantic import Field, ValidationError, model_validator
 
 from config.errors import ConfigError
 from config.paths import GOLDEN
+from config.platforms import Platform  # noqa: TC001 - pydantic reads the annotations
 from config.yaml_file import complain, load
 from devices.conform.expected import Exact
 from devices.conform.rows import Row
-from devices.device import Platform  # noqa: TC001 - pydantic reads the annotations
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import aiohttp
 
 from config.deadlines import DEADLINES
+from devices.conform.builds import ASKING_APP
 from devices.conform.cable import PhoneCable, on_cables
-from devices.conform.sessions import request
+from devices.conform.http import request
+from devices.conform.ios_observer import IosObserver, needs
 from devices.conform.wire import WireError
+from devices.ios.springboard import has_home_button
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from devices.device import Platform
+    from config.platforms import Platform
+    from devices.conform.phone import Options
+    from devices.conform.rows import Row
 
-ASKING_IPA: Final = "app.fleet.asks"
-"""Asks for the permissions that it is started with, where its code runs."""
 _NO_CABLE: Final = "it needs the phone's cable; --usbmuxd SOCKET names what has it"
-_NO_HELPERS: Final = f"{ASKING_IPA} is not installed; --helpers installs it"
-_NINTHS: Final = 16
+_NO_HELPERS: Final = f"{ASKING_APP} is not installed; --helpers installs it"
 _PARTS: Final = (1, 7, 10, 12, 20, 50, 60, 80, 90, 99)
 _VERSION: Final = re.compile(r"\d{1,2}(\.\d{1,2}){0,2}")
 
@@ -86,12 +88,8 @@ class IPhone:
 
     @property
     def home_button(self) -> bool:
-        """Whether it is a phone with a home button: those alone have screens of 9 by 16.
-
-        Source: Apple, Human Interface Guidelines, Layout.
-        """
-        width, height = self.size
-        return height * 9 // width == _NINTHS
+        """Whether it is a phone with a home button."""
+        return has_home_button(*self.size)
 
     @property
     def known(self) -> dict[str, str]:
@@ -121,19 +119,26 @@ class IPhone:
             "appium:webDriverAgentUrl": self.url,
         }
 
-    async def bring(self, asking: Path) -> None:
-        """Install the app that asks; `leave` removes it. A phone that refuses it goes without.
+    def needs(self, row: Row) -> set[str]:
+        """See `devices.conform.phone.Phone`."""
+        return needs(row)
 
-        Args:
-            asking: its build.
-        """
+    def observer(self, options: Options) -> IosObserver:
+        """See `devices.conform.phone.Phone`."""
+        return IosObserver(self, options)
+
+    async def bring(self, options: Options) -> None:
+        """See `devices.conform.phone.Phone`. A phone that refuses the app goes without."""
+        asking = options.asking.get(ASKING_APP)
+        if asking is None:
+            return
         if self.cable is None:
-            self.lacks_asking = f"{ASKING_IPA} cannot be installed: {_NO_CABLE}"
+            self.lacks_asking = f"{ASKING_APP} cannot be installed: {_NO_CABLE}"
             return
         try:
-            await self.cable.install(asking)
+            await self.cable.install(asking, ASKING_APP)
         except WireError as error:
-            self.lacks_asking = f"only virtual phones know what {ASKING_IPA} does: {error}"
+            self.lacks_asking = f"only virtual phones know what {ASKING_APP} does: {error}"
         else:
             self._asking, self.lacks_asking = asking, ""
 
@@ -145,18 +150,14 @@ class IPhone:
         """
         assert self.cable is not None
         assert self._asking is not None
-        await self.cable.remove(ASKING_IPA)
-        await self.cable.install(self._asking)
+        await self.cable.remove(ASKING_APP)
+        await self.cable.install(self._asking, ASKING_APP)
 
     async def leave(self) -> None:
-        """Remove what was brought.
-
-        Raises:
-            WireError: the phone does not answer any more.
-        """
+        """See `devices.conform.phone.Phone`."""
         if self.cable is not None and self._asking is not None:
             self._asking = None
-            await self.cable.remove(ASKING_IPA)
+            await self.cable.remove(ASKING_APP)
 
 
 async def _version(client: aiohttp.ClientSession, url: str) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from devices.conform.expected import TextMatch, ValueMatch
+    from devices.conform.http import HttpAnswer
     from devices.conform.rows import Row
-    from devices.conform.sessions import HttpAnswer
     from devices.conform.steps import Appium
 
 Outcome = Literal["agree", "differ", "not observable"]

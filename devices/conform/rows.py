@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
+from config.platforms import Platform  # noqa: TC001 - pydantic reads the annotations
 from devices.conform.expected import Exact, Words
 from devices.conform.steps import EXPECTING, Step, one_of_a_kind
-from devices.device import Platform  # noqa: TC001 - pydantic reads the annotations
 
 Release = tuple[int, ...]
 """An API level of Android, or the numbers of a version of iOS."""

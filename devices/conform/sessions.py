@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import aiohttp
 
 from config.deadlines import DEADLINES
-from devices.conform.target import SERVER, SERVER_TEST
-from devices.conform.wire import WireError, describe, shell_service
+from devices.conform.builds import SERVER, SERVER_TEST
+from devices.conform.http import request
+from devices.conform.wire import WireError, shell_service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from devices.conform.target import Target
+    from devices.conform.http import HttpAnswer
     from devices.conform.wire import Adb
 
 _RUNNER: Final = f"{SERVER_TEST}/androidx.test.runner.AndroidJUnitRunner"
@@ -26,47 +25,6 @@ _LOOK_S: Final = 0.05
 _LONG_S: Final = 3600.0  # the instrumentation's stream is open as long as the server runs
 _PORT: Final = 6790
 _CAPABILITIES: Final = {"platformName": "Android", "automationName": "UiAutomator2"}
-
-
-@dataclass(frozen=True, slots=True)
-class HttpAnswer:
-    """What a server answered.
-
-    Attributes:
-        status: of the reply.
-        headers: of the reply, their names in lower case.
-        text: the whole body.
-        whole: the same as JSON; None when it is none.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-    whole: Any
-
-    @property
-    def value(self) -> Any:  # noqa: ANN401 - JSON
-        """The member of that name of a WebDriver reply."""
-        return self.whole.get("value") if isinstance(self.whole, dict) else None
-
-
-async def request(
-    client: aiohttp.ClientSession, verb: str, url: str, body: object, within_s: float
-) -> HttpAnswer:
-    """Send a request and read its whole answer.
-
-    Raises:
-        WireError: none came.
-    """
-    try:
-        async with client.request(
-            verb, url, json=body, timeout=aiohttp.ClientTimeout(total=within_s)
-        ) as reply:
-            text = (await reply.read()).decode(errors="replace")
-    except (aiohttp.ClientError, OSError) as error:
-        raise WireError(f"{verb} {url}", describe(error)) from error
-    headers = {name.lower(): value for name, value in reply.headers.items()}
-    return HttpAnswer(reply.status, headers, text, _json(text))
 
 
 class ServerSession:
@@ -83,13 +41,13 @@ class ServerSession:
         self.id = ""
 
     @classmethod
-    async def open(cls, target: Target) -> Self:
+    async def open(cls, adb: Adb) -> Self:
         """Start the server and open a session.
 
         Raises:
             WireError: it does not come up.
         """
-        session = cls(target.adb)
+        session = cls(adb)
         try:
             await session._start()
         except BaseException:
@@ -194,10 +152,3 @@ class AppiumSession:
         with suppress(WireError):
             await request(self._client, "DELETE", self._url, None, DEADLINES.command_s)
         await self._client.close()
-
-
-def _json(text: str) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from devices.device import Platform  # noqa: TC001 - pydantic reads the annotation
+from config.platforms import Platform  # noqa: TC001 - pydantic reads the annotation
 from devices.host.errors import HostError, ServiceDied, ServiceSilent, SetUpFailed, log_tail
 from devices.host.ports import LOOPBACK
 from devices.host.processes import Child

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path  # noqa: TC003 - specs travel as JSON, and pydantic reads them
 from typing import Final, Literal
 
-from devices.device import Platform  # noqa: TC001 - the same
+from config.platforms import Platform  # noqa: TC001 - the same
 
 Attach = Literal["emulator", "cable"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from config.deadlines import DEADLINES
 from devices import wait
-from devices.device import InstallRefusal
 from devices.errors import AppDied, CommandFailed, EffectMissing
+from devices.facts import InstallRefusal
 from devices.ios.installer import InstallerError
 from devices.verbs import verb
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from devices.appium.session import Session
-    from devices.device import AppState, DeviceFacts, InstallReason
+    from devices.facts import AppState, DeviceFacts, InstallReason
     from devices.ios.installer import Installer
 
 # Source: XCUIApplication.State, as "mobile: queryAppState" tells it.
@@ -182,7 +182,7 @@ class IosApps:
     def _put(self, build: Path, package: str) -> None:
         is_new = self.version(package) is None
         self._labels.pop(package, None)
-        self._installer.install(build)
+        self._installer.install(build, package)
         if self.version(package) is None:
             raise self._missing(f"installing {build.name}", f"the phone does not list {package}")
         self._builds[package] = build

@@ -16,7 +16,8 @@ from devices.verbs import verb
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.device import DeviceFacts, Lockout, SensorKind
+    from config.platforms import SensorKind
+    from devices.facts import DeviceFacts, Lockout
     from devices.hand import Hand
     from devices.ios.lock import IosLock
     from devices.ios.passcode import IosPasscode
@@ -111,7 +112,7 @@ class IosBiometrics:
         """See `devices.device.Biometrics`. Nothing tells of it: failures of ours are counted."""
         return "permanent" if self._failures >= self.bears else "none"
 
-    @verb("biometrics.lockout")
+    @verb("biometrics.enrol")
     def clear_lockout(self) -> None:
         """See `devices.device.Biometrics`. The passcode on the lock screen ends failures."""
         if self._failures:
@@ -151,4 +152,7 @@ class IosBiometrics:
 
     def _shows_failure(self) -> bool:
         """Whether a face is looked for no more, or a finger is asked for again, or no more."""
-        return not self._springboard.find(self._screens.scanning)
+        find, words = self._springboard.find, self._screens
+        if find(words.scanning):
+            return False
+        return not find(words.touch) or bool(find(words.failed))

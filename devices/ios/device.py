@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from config.app import IosApp
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.hand import Hand
 
 
@@ -80,16 +80,16 @@ class IosDevice:
 
         Raises:
             SessionFailed: Appium could not open one.
-            DeviceError: its cable does not say what is installed, or lets nobody hear its log.
+            DeviceError: its cable does not say what is installed.
         """
         opened = Session.open(self._facts, self._appium_url, self.capabilities())
         try:
             opened.look_at(self._app.bundle_id)
-            if self._usbmuxd is not None:
-                self._syslog.start()
         except DeviceError:
             opened.quit()
             raise
+        if self._usbmuxd is not None:
+            self._syslog.start()
         return opened
 
     @property
@@ -108,7 +108,7 @@ class IosDevice:
 
     @cached_property
     def _cable(self) -> Cable:
-        return Cable(self._facts, self._usbmuxd)
+        return Cable(self._facts.name, self._facts.serial, self._usbmuxd)
 
     @cached_property
     def _syslog(self) -> Syslog:
@@ -131,7 +131,7 @@ class IosDevice:
     @cached_property
     def time(self) -> IosTime:
         """Its time."""
-        return IosTime(self._facts, lambda: self.session, self._cable, self._hand)
+        return IosTime(self._facts, self.lock, self._cable, self._hand)
 
     @cached_property
     def permissions(self) -> IosPermissions:
@@ -172,7 +172,7 @@ class IosDevice:
     @cached_property
     def notifications(self) -> IosNotifications:
         """Its notification verbs."""
-        return IosNotifications(self._facts, self._springboard, self.apps)
+        return IosNotifications(self._facts, self._springboard, self.apps, self.lock)
 
     def is_attached(self) -> bool:
         """Whether it is on its cable, or its agent is ready where there is no cable.
@@ -194,7 +194,10 @@ class IosDevice:
         self._springboard.uncover()
 
     def log(self) -> str:
-        """What the phone has logged while a session was open; only a cable tells."""
+        """What the phone has logged while a session was open; only a cable tells.
+
+        Where the phone lets nobody hear it, why.
+        """
         return self._syslog.read()
 
     def close(self) -> None:

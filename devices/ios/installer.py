@@ -8,8 +8,10 @@ takes a tenth of one here (measured on virtual phones). Sources: libimobiledevic
 from __future__ import annotations
 
 import struct
+import time
 from typing import TYPE_CHECKING, Any, Final
 
+from config.deadlines import DEADLINES
 from devices.ios.usbmuxd import exactly
 
 if TYPE_CHECKING:
@@ -65,8 +67,12 @@ class Installer:
         found: Mapping[str, Any] | None = told.get("LookupResult", {}).get(bundle_id)
         return found
 
-    def install(self, build: Path) -> None:
+    def install(self, build: Path, bundle_id: str) -> None:
         """Install a build, keeping the data of an older one.
+
+        Args:
+            build: an IPA.
+            bundle_id: of the app in it.
 
         Raises:
             InstallerError: the phone refuses it.
@@ -74,7 +80,7 @@ class Installer:
         path = f"{_STAGING}/{build.name}"
         with self._cable.service(_FILES) as files:
             _push(files.socket, path, build)
-        options = {"PackageType": "Developer"}
+        options = {"CFBundleIdentifier": bundle_id}  # "PackageType: Developer" is for .app folders
         command = {"Command": "Install", "PackagePath": path, "ClientOptions": options}
         with self._cable.service(_PROXY) as proxy:
             _run(proxy, command)
@@ -91,10 +97,18 @@ class Installer:
 
 
 def _run(proxy: Lists, command: Mapping[str, Any]) -> None:
-    """Send a command and follow what it tells of its steps, to the last."""
+    """Send a command and follow what it tells of its steps, to the last.
+
+    Raises:
+        InstallerError: the phone refuses.
+        OSError: it is silent for too long, or does not come to the end.
+    """
+    end = time.monotonic() + DEADLINES.install_s
     proxy.send(command)
     told: Mapping[str, Any] = {}
     while told.get("Status") != "Complete":
+        if time.monotonic() > end:
+            raise TimeoutError(f"it is not done within {DEADLINES.install_s:g} s")
         told = proxy.receive()
         if "Error" in told:
             raise InstallerError(str(told["Error"]), str(told.get("ErrorDescription", "")))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.ios.passcode import IosPasscode
 
 _PRESSES: Final = 2  # one lights the screen, one opens
@@ -42,6 +42,10 @@ class IosLock:
         self._session().execute("mobile: lock")
         if not wait.until(lambda: self.is_locked, DEADLINES.effect_s):
             raise EffectMissing(self.facts.name, "locking the screen", "no lock screen is up")
+        self.light()
+
+    def light(self) -> None:
+        """Light the dark screen of a locked phone; where it is lit this asks for the passcode."""
         self._session().press("home")
 
     @verb("screen.unlock")

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator, Mapping
 
-    from devices.device import DeviceFacts
 
-_PORT: Final = 62078
+PORT: Final = 62078
+"""Of lockdownd, on every phone."""
 _LENGTH: Final = struct.Struct(">I")
+# What phones of old releases speak, and what libimobiledevice signs pair records with, OpenSSL 3
+# refuses by default: SHA-1 and renegotiation without its extension.
+# Source: pymobiledevice3, service_connection.py.
+_CIPHERS: Final = "ALL:!aNULL:!eNULL:@SECLEVEL=0"
+_LEGACY_RENEGOTIATION: Final = 0x4  # Python 3.12 calls it ssl.OP_LEGACY_SERVER_CONNECT
 _LABEL: Final = {"Label": "fleet", "ProtocolVersion": "2"}
 
 
@@ -65,12 +70,14 @@ class Cable:
     costs a handshake of TLS.
 
     Args:
-        facts: of the device.
+        name: of the device, for errors.
+        udid: of the phone.
         usbmuxd: the socket that has it on a cable; None where none has.
     """
 
-    def __init__(self, facts: DeviceFacts, usbmuxd: Path | None) -> None:
-        self._facts = facts
+    def __init__(self, name: str, udid: str, usbmuxd: Path | None) -> None:
+        self._name = name
+        self._udid = udid
         self._usbmuxd = usbmuxd
         self._tls: ssl.SSLContext | None = None
         self._lockdown: Lists | None = None
@@ -136,7 +143,7 @@ class Cable:
     def _session(self) -> Lists:
         """A connection to lockdownd, within a session; closed with this cable."""
         with ExitStack() as on_failure:
-            plain = self._dialled(_PORT)
+            plain = self._dialled(PORT)
             on_failure.callback(plain.close)
             told = Lists(plain).ask(_LABEL | {"Request": "StartSession"} | self._host())
             if "SessionID" not in told:
@@ -159,12 +166,12 @@ class Cable:
 
     def _record(self) -> dict[str, Any]:
         with Mux(self._path, within_s=DEADLINES.health_s) as mux:
-            return mux.record(self._facts.serial)
+            return mux.record(self._udid)
 
     def _dialled(self, port: int) -> socket.socket:
         with ExitStack() as on_failure:
             mux = on_failure.enter_context(Mux(self._path, within_s=DEADLINES.command_s))
-            mux.connect(self._facts.serial, port)
+            mux.connect(self._udid, port)
             on_failure.pop_all()
         return mux.socket
 
@@ -182,11 +189,9 @@ class Cable:
                 yield
         except UnpluggedError as error:
             remedy = "see its cable, and whether it trusts this host"
-            raise DeviceLost(self._facts.name, tried, str(error), remedy) from error
+            raise DeviceLost(self._name, tried, str(error), remedy) from error
         except OSError as error:  # TLS's and time's are OSErrors
-            raise CommandFailed(
-                self._facts.name, tried, str(error) or "no answer in time"
-            ) from error
+            raise CommandFailed(self._name, tried, str(error) or "no answer in time") from error
 
 
 def _context(record: Mapping[str, Any]) -> ssl.SSLContext:
@@ -197,6 +202,8 @@ def _context(record: Mapping[str, Any]) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
+    context.set_ciphers(_CIPHERS)
+    context.options |= _LEGACY_RENEGOTIATION
     handle, name = tempfile.mkstemp()
     try:
         with os.fdopen(handle, "wb") as file:

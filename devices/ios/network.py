@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from config.deadlines import DEADLINES
 from devices import wait
-from devices.device import Connectivity
 from devices.errors import EffectMissing
+from devices.facts import Connectivity
 from devices.ios import screens
 from devices.ledger import verdict_of
 from devices.verbs import verb
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from appium.webdriver.webelement import WebElement
 
-    from devices.device import DeviceFacts, Radio
+    from devices.facts import DeviceFacts, Radio
     from devices.hand import Hand
     from devices.ios.springboard import Springboard
 
@@ -95,9 +95,7 @@ class IosNetwork:
     def _switch(self, wanted: Buttons) -> None:
         """Tap what is otherwise; airplane mode first, which takes the others along."""
         with self._opened():
-            tapped = [name for name in _IN_ORDER if self._switch_one(name, wanted)]
-            proved = not tapped or wait.until(lambda: self._fits(wanted), DEADLINES.effect_s)
-            if not proved:
+            if not wait.until(lambda: self._switched(wanted), DEADLINES.effect_s):
                 raise EffectMissing(
                     self.facts.name,
                     f"switching to {_words(wanted)}",
@@ -105,12 +103,22 @@ class IosNetwork:
                     "see whether the device has a Wi-Fi network and a SIM with data",
                 )
 
-    def _switch_one(self, name: str, wanted: Buttons) -> bool:
-        """Tap a radio's button if it is otherwise; says whether it was."""
-        found = self._otherwise(name, wanted)
-        if found:
-            self._springboard.tap(found[0])
+    def _switched(self, wanted: Buttons) -> bool:
+        """Whether all is as wanted; what is not is tapped and given a moment.
+
+        An alert may come with it, at any time, and takes what is tapped below it.
+        """
+        tapped = [name for name in _IN_ORDER if self._tapped(name, wanted)]
+        if tapped:
+            wait.until(lambda: self._fits(wanted), DEADLINES.settle_s)
             self._springboard.answer(_READ)
+        return self._fits(wanted)
+
+    def _tapped(self, name: str, wanted: Buttons) -> bool:
+        """Whether a radio's button was otherwise, and so was tapped."""
+        found = self._otherwise(name, wanted)
+        for button in found[:1]:
+            self._springboard.tap(button)
         return bool(found)
 
     def _fits(self, wanted: Buttons) -> bool:
@@ -142,20 +150,28 @@ class IosNetwork:
         """
         board, centre = self._springboard, self._centre
         board.drag(centre.pull_from_foot if board.has_home_button else centre.pull)
-        self._prove("opening Control Centre", opened=True)
+        if not wait.until(self._is_open, DEADLINES.effect_s):
+            raise self._missing("opening Control Centre", "its buttons are not there")
         try:
             yield
         finally:
             board.tap_at(centre.beside)
-            self._prove("closing Control Centre", opened=False)
+            if not wait.until(self._closed, DEADLINES.effect_s):
+                raise self._missing("closing Control Centre", "its buttons are there")
 
-    def _prove(self, tried: str, *, opened: bool) -> None:
-        def is_open() -> bool:
-            return bool(self._springboard.find(self._centre.opened))
+    def _is_open(self) -> bool:
+        return bool(self._springboard.find(self._centre.opened))
 
-        if wait.until(is_open, DEADLINES.effect_s, holds=lambda seen: seen is opened) is not opened:
-            seen = f"its buttons are {'not ' if opened else ''}there"
-            raise EffectMissing(self.facts.name, tried, seen, "see the picture of the screen")
+    def _closed(self) -> bool:
+        """Whether it is; where an alert has taken the tap, that is answered and done again."""
+        if not self._is_open():
+            return True
+        if self._springboard.answer(_READ):
+            self._springboard.tap_at(self._centre.beside)
+        return False
+
+    def _missing(self, tried: str, seen: str) -> EffectMissing:
+        return EffectMissing(self.facts.name, tried, seen, "see the picture of the screen")
 
 
 def _words(buttons: Buttons) -> str:

@@ -1,7 +1,8 @@
 """Notification verbs on iOS: in Notification Centre, by a finger, since nothing else tells of them.
 
 Where the phone is locked its lock screen is that list. What is read is what accessibility says of
-a notification: the app's name, the time and its words, joined by commas.
+a notification: the app's name, the time and its words in one label. How they are joined, and
+whether in capitals, is not sure: nothing rests on it.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from config.deadlines import DEADLINES
 from devices import wait
-from devices.device import Notification
 from devices.errors import EffectMissing
+from devices.facts import Notification
 from devices.ios import screens
 from devices.verbs import verb
 
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 
     from appium.webdriver.webelement import WebElement
 
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.ios.apps import IosApps
+    from devices.ios.lock import IosLock
     from devices.ios.springboard import Springboard
 
-# Source: Apple's accessibility of NCNotificationShortLookView, which joins the parts so.
-_BETWEEN: Final = ", "
 _OPENING: Final = "opening Notification Centre"
 
 
@@ -37,22 +37,26 @@ class IosNotifications:
         facts: of the device.
         springboard: of the device.
         apps: of the device, which know an app's name.
+        lock: of the device.
     """
 
-    def __init__(self, facts: DeviceFacts, springboard: Springboard, apps: IosApps) -> None:
+    def __init__(
+        self, facts: DeviceFacts, springboard: Springboard, apps: IosApps, lock: IosLock
+    ) -> None:
         self.facts = facts
         self._springboard = springboard
         self._apps = apps
+        self._lock = lock
         self._centre = screens.row_for(screens.read().notification_centre, facts.api_level)
 
     @verb("notifications.list")
     def of(self, package: str) -> list[Notification]:
-        """See `devices.device.Notifications`. Where a title ends is not told: at its first comma.
+        """See `devices.device.Notifications`. Its words come together, as the text.
 
         Of those that the system has put on a pile only the one on top is seen.
         """
         with self._listed():
-            return [_read(package, label) for label in self._labels(package)]
+            return [Notification(package, "", label, key=label) for label in self._labels(package)]
 
     @verb("notifications.list")
     def arrives(
@@ -61,8 +65,8 @@ class IosNotifications:
         """See `devices.device.Notifications`."""
 
         def found() -> Notification | None:
-            there = (_read(package, label, title) for label in self._labels(package))
-            return next((n for n in there if n.title == title and text in n.text), None)
+            there = (each for each in self._labels(package) if title in each and text in each)
+            return next((Notification(package, title, said, key=said) for said in there), None)
 
         with self._listed():
             return wait.until(found, deadline_s)
@@ -80,7 +84,7 @@ class IosNotifications:
     @verb("notifications.shade")
     def open_shade(self) -> None:
         """See `devices.device.Notifications`."""
-        if self._springboard.is_locked():
+        if self._lock.is_locked:
             raise self._missing(_OPENING, "the lock screen is in front")
         if not self._has_clock():
             self._pull()
@@ -88,7 +92,7 @@ class IosNotifications:
     @verb("notifications.shade")
     def close_shade(self) -> None:
         """See `devices.device.Notifications`."""
-        if self._has_clock() and not self._springboard.is_locked():
+        if self._has_clock() and not self._lock.is_locked:
             self._push()
 
     @contextmanager
@@ -115,17 +119,21 @@ class IosNotifications:
         self._prove("closing Notification Centre", opened=False)
 
     def _labels(self, package: str) -> list[str]:
-        """What accessibility says of an app's notifications in the list, without its name."""
+        """What accessibility says of an app's notifications in the list."""
         return [label for label, _ in self._ours(package)]
 
     def _ours(self, package: str) -> list[tuple[str, WebElement]]:
-        ours = self._apps.name(package).casefold()
-        labelled = [
-            (self._springboard.attribute(each, "label"), each)
-            for each in self._springboard.find(self._centre.notification)
-        ]
-        parted = [(label.partition(_BETWEEN), each) for label, each in labelled]
-        return [(rest, each) for (name, _, rest), each in parted if name.casefold() == ours]
+        """Labels and elements: of the first locator that finds any, so that each counts once."""
+        name = self._apps.name(package).casefold()
+        if not name:
+            return []
+        labelled = (
+            [(self._springboard.attribute(each, "label"), each) for each in found]
+            for locator in self._centre.notification
+            if (found := self._springboard.find(locator))
+        )
+        ours = ([pair for pair in pairs if name in pair[0].casefold()] for pairs in labelled)
+        return next(filter(None, ours), [])
 
     def _swept(self, package: str) -> list[str]:
         """Take one away, by a sweep and the button that comes with it; gives what is left."""
@@ -145,18 +153,3 @@ class IosNotifications:
 
     def _missing(self, tried: str, seen: str) -> EffectMissing:
         return EffectMissing(self.facts.name, tried, seen, "see the picture of the screen")
-
-
-def _read(package: str, label: str, title: str = "") -> Notification:
-    """A notification by what accessibility says of it after the app's name.
-
-    Args:
-        package: whose it is.
-        label: the time, the title and the text.
-        title: the one that is looked for, which may hold a comma itself.
-    """
-    _, _, words = label.partition(_BETWEEN)
-    if title and words.startswith(title + _BETWEEN):
-        return Notification(package, title, words.removeprefix(title + _BETWEEN), key=label)
-    found, _, text = words.partition(_BETWEEN)
-    return Notification(package, found, text, key=label)

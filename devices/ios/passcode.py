@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Final
 from config.deadlines import DEADLINES
 from devices import wait
 from devices.errors import EffectMissing
-from devices.ios import screens
+from devices.ios import screens, touch
 from devices.ios.settings_app import SETTINGS, SettingsApp
 from devices.ios.springboard import SPRINGBOARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from appium.webdriver.webelement import WebElement
+
+    from config.platforms import SensorKind
     from config.secrets import Secret
     from devices.appium.session import Session
-    from devices.device import DeviceFacts, SensorKind
+    from devices.facts import DeviceFacts
 
+_DIGITS: Final = frozenset("0123456789")
 _WHATEVER_IS_IN_FRONT: Final = "auto"
 """Source: WebDriverAgent, FBConfiguration.m, FBDefaultApplicationAuto."""
 
@@ -47,18 +51,29 @@ class IosPasscode:
     def type_on_lock_screen(self) -> None:
         """Tap it on the keypad, which has to be there.
 
+        No selector holds a digit of it: selectors stand in errors.
+
         Raises:
             EffectMissing: there is no keypad.
         """
         session = self._session()
         session.look_at(SPRINGBOARD)
         with session.sensitive():
+            keys = wait.until(self._keys, DEADLINES.effect_s, holds=_DIGITS.issubset)
+            if not _DIGITS.issubset(keys):
+                raise self._missing("typing the passcode", "the lock screen has no keypad")
             for digit in self.reveal():
-                key = self._screens.digit.filled({"digit": digit})
-                found = wait.until(lambda key=key: session.find_all(key), DEADLINES.effect_s)  # type: ignore[misc] # a default binds the loop's value
-                if not found:
-                    raise self._missing("typing the passcode", "the lock screen has no such key")
-                session.call("tapping a key", found[0].click)
+                session.call("tapping a key", keys[digit].click)
+
+    def _keys(self) -> dict[str, WebElement]:
+        """The keys of the lock screen, by their digits."""
+        session = self._session()
+        found = session.find_all(self._screens.digits)
+        labels = [
+            session.call("reading a key", lambda key=key: key.get_attribute("label"))  # type: ignore[misc] # a default binds the loop's value
+            for key in found
+        ]
+        return dict(zip(map(str, labels), found, strict=True))
 
     def look(self) -> tuple[SensorKind, bool]:
         """Which sensor the phone has, and whether it knows anybody: what Settings say.
@@ -69,6 +84,7 @@ class IosPasscode:
             EffectMissing: Settings do not say.
         """
         session = self._session()
+        touch.sweep_banner(session)  # of which the agent may tell instead of the app below it
         session.look_at(_WHATEVER_IS_IN_FRONT)
         before = str(session.execute("mobile: activeAppInfo")["bundleId"])
         self._settings.open()
@@ -85,7 +101,7 @@ class IosPasscode:
         title = self._settings.title_among(*kinds)
         if title is None:
             raise self._missing("looking for Face ID or Touch ID", "the first page has neither")
-        self._settings.go_to(title)
+        self._settings.tap(title)  # the page may ask for the passcode first
         return kinds[title]
 
     def _is_known(self) -> bool:
@@ -95,6 +111,7 @@ class IosPasscode:
         def seen() -> Iterator[bool]:
             fields = session.find_all(row.field) if self.is_set else []
             if fields:
+                self._settings.clear_way(fields[0])
                 with session.sensitive():
                     session.call("typing the passcode", lambda: fields[0].send_keys(self.reveal()))
             if session.find_all(row.known):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from config.deadlines import DEADLINES
 from devices import wait
-from devices.device import PermissionState
 from devices.errors import CommandFailed, EffectMissing
+from devices.facts import PermissionState
 from devices.ios import screens
 from devices.ios.settings_app import SettingsApp
 from devices.verbs import verb
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.ios.apps import IosApps
     from devices.ios.screens import Permission
     from devices.ios.settings_app import Row
@@ -67,13 +67,12 @@ class IosPermissions:
 
         Raises:
             CommandFailed: the app is not installed; or a question is up that covers Settings.
+            EffectMissing: Settings have no page of the app, or a row of it says nothing.
         """
         declared = self._declared(package)
-        if self._apps.is_untouched(package):
-            return dict.fromkeys(declared, PermissionState(granted=False))
         with self._page_of(package):
             rows = self._settings.rows(*(each.title for each in declared.values()))
-        return {name: self._state(rows.get(each.title)) for name, each in declared.items()}
+        return {name: self._state(each, rows.get(each.title)) for name, each in declared.items()}
 
     @verb("permissions.grant")
     def grant(self, package: str, *names: str) -> None:
@@ -138,9 +137,12 @@ class IosPermissions:
             raise CommandFailed(self.facts.name, tried, "it is not installed", "install it first")
         return {n: each for n, each in rows.items() if not each.purpose or each.purpose in told}
 
-    def _state(self, row: Row | None) -> PermissionState:
+    def _state(self, permission: Permission, row: Row | None) -> PermissionState:
         if row is None:
             return PermissionState(granted=False)
+        if not (row.value or permission.says_nothing):
+            tried, seen = f"reading {permission.title!r}", "its row says nothing"
+            raise EffectMissing(self.facts.name, tried, seen, "see the picture of the screen")
         if row.is_switch:
             granted = row.value == _ON
             return PermissionState(granted, asked=True, fixed=not granted)
@@ -180,7 +182,7 @@ class IosPermissions:
                     seen = "Settings have no row for it: the app has not asked for it yet"
                     remedy = "have the app ask, and answer its question"
                     raise CommandFailed(self.facts.name, tried, seen, remedy)
-                if row is not None and self._state(row).granted is not on:
+                if row is not None and self._state(each, row).granted is not on:
                     self._change(each, row, on=on)
                     changed.append(each)
         return changed
@@ -196,12 +198,14 @@ class IosPermissions:
         else:
             self._settings.choose(*(self._known.allowing if on else self._known.denying))
         self._settings.back()
-        self._prove(title, on=on)
+        self._prove(permission, on=on)
 
-    def _prove(self, title: str, *, on: bool) -> None:
+    def _prove(self, permission: Permission, *, on: bool) -> None:
+        title = permission.title
+
         def stands() -> bool:
             row = self._settings.rows(title).get(title)
-            return self._state(row).granted is on
+            return self._state(permission, row).granted is on
 
         if not wait.until(stands, DEADLINES.effect_s):
             seen = "Settings say otherwise"

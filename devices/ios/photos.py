@@ -1,6 +1,7 @@
 """Pictures on an iPhone, beside its owner's own.
 
-The driver puts files into the folder that the cable shows, or adds them to a simulator's library.
+The driver puts files into the folder that the cable shows; a simulator's library does not say what
+was added to it.
 The library of a phone in a real hand does not look there: the ledger refuses it.
 """
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _FOLDER: Final = "/DCIM/100APPLE"
 

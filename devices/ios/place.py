@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 _FIRST: Final = (16, 4)
 """Release from which XCTest moves a phone. Source: Apple, XCUIDevice.location."""

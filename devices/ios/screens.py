@@ -9,8 +9,8 @@ from typing import Annotated, Final, TypeVar
 from pydantic import Field
 
 from config.locators import Locator  # noqa: TC001 - pydantic reads the annotations
+from config.platforms import SensorKind  # noqa: TC001 - pydantic reads the annotations
 from config.yaml_file import Model, load
-from devices.device import SensorKind  # noqa: TC001 - pydantic reads the annotations
 
 _FILE: Final = Path(__file__).with_name("screens.yaml")
 _Part = Annotated[float, Field(ge=0, le=1)]
@@ -68,14 +68,14 @@ class NotificationCentre(Row):
         pull: what opens it.
         push: what closes it where there is no home button.
         clock: stands over the list.
-        notification: one of the list, and a banner.
+        notification: one of the list; the first locator that finds any of an app counts.
         clear: what a sweep to the left uncovers.
     """
 
     pull: Drag
     push: Drag
     clock: Locator
-    notification: Locator
+    notification: Annotated[tuple[Locator, ...], Field(min_length=1)]
     clear: Locator
 
 
@@ -87,11 +87,13 @@ class Permission(Model):
         purpose: key of an Info.plist that says what it is for, without which no app may ask; empty
             where there is none.
         ends: whether a change ends the app.
+        says_nothing: whether its row may stand without a value, where it is allowed.
     """
 
     title: str
     purpose: str
     ends: bool = True
+    says_nothing: bool = False
 
 
 class Settings(Row):
@@ -119,24 +121,28 @@ class Question(Row):
         scanning: what is there while it waits for a face.
         alert: a face that was not recognized; a finger's question from the beginning.
         again: the alert's button that has a face looked for anew.
+        touch: a finger's question.
+        failed: what that says after a failure.
     """
 
     scanning: Locator
     alert: Locator
     again: Locator
+    touch: Locator
+    failed: Locator
 
 
 class Passcode(Row):
     """Where the passcode is asked for.
 
     Attributes:
-        digit: a key of the lock screen; ``{digit}`` is which.
+        digits: the ten keys of the lock screen.
         titles: of the page of Settings, by sensor.
         field: where that page has it typed.
         known, unknown: what the page says then: that there is a face or a finger, or none.
     """
 
-    digit: Locator
+    digits: Locator
     titles: dict[SensorKind, str]
     field: Locator
     known: Locator

@@ -11,7 +11,7 @@ from config.deadlines import DEADLINES
 from config.locators import Locator
 from devices import wait
 from devices.errors import EffectMissing
-from devices.ios import screens
+from devices.ios import screens, touch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +19,17 @@ if TYPE_CHECKING:
     from appium.webdriver.webelement import WebElement
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 SETTINGS: Final = "com.apple.Preferences"
-_BACK: Final = Locator(predicate="type == 'XCUIElementTypeButton' AND name == 'BackButton'")
+# By where it stands: that it is called BackButton is sure of late releases alone.
+_BACK: Final = Locator(class_chain="**/XCUIElementTypeNavigationBar/**/XCUIElementTypeButton[1]")
+# What is open: its bar is called so; an app's page says the app's name over its rows as well.
+_PAGE: Final = (
+    "(type == 'XCUIElementTypeNavigationBar' AND (name == '{title}' OR label == '{title}'))"
+    " OR (type == 'XCUIElementTypeStaticText'"
+    " AND label ==[c] 'Allow \u201c{title}\u201d to Access')"
+)
 _BETWEEN: Final = ", "
 _ROW: Final = (
     "type IN {{'XCUIElementTypeCell', 'XCUIElementTypeButton'}} AND visible == 1"
@@ -32,9 +39,6 @@ _SWITCH: Final = "type == 'XCUIElementTypeSwitch' AND visible == 1 AND label == 
 _SWITCH_TYPE: Final = "XCUIElementTypeSwitch"
 _TEXT_TYPE: Final = "XCUIElementTypeStaticText"
 _ROW_TYPES: Final = ("XCUIElementTypeCell", "XCUIElementTypeButton")
-_FROM_THE_RIGHT: Final = 39
-"""Points from a switch's right edge that are surely its knob: the element may span its whole row,
-and a tap on the middle of that does nothing. Source: page objects run on iOS 17 to 27."""
 _LIST: Final = Locator(
     predicate="type IN {'XCUIElementTypeTable', 'XCUIElementTypeCollectionView'} AND visible == 1"
 )
@@ -46,7 +50,7 @@ class Row:
     """What a row of a page says.
 
     Attributes:
-        value: beside its title; "1" or "0" of a switch.
+        value: beside its title, empty where nothing is; "1" or "0" of a switch.
         is_switch: whether it has a switch.
     """
 
@@ -66,9 +70,11 @@ class SettingsApp:
         self._facts = facts
         self._session = session
         self._screens = screens.row_for(screens.read().settings, facts.api_level)
+        self._pages: list[str] = []  # titles of those that were gone to, as far as they are known
 
     def open(self) -> None:
         """Come to the first page."""
+        self._pages = []
         session = self._session()
         session.execute("mobile: terminateApp", bundleId=SETTINGS)
         session.execute("mobile: launchApp", bundleId=SETTINGS)
@@ -78,7 +84,7 @@ class SettingsApp:
         """Come to an app's page, from the first page of Settings.
 
         Raises:
-            EffectMissing: there is no such row on the way.
+            EffectMissing: there is no such row on the way, or its page does not open.
         """
         self.open()
         if self._screens.apps is not None:
@@ -90,21 +96,43 @@ class SettingsApp:
         self._session().execute("mobile: terminateApp", bundleId=SETTINGS)
 
     def go_to(self, title: str) -> None:
-        """Open the page that a row leads to.
+        """Open the page that a row leads to and that is called like it.
+
+        Raises:
+            EffectMissing: there is no such row, or the page does not open.
+        """
+        self.tap(title)
+        self._prove(title)
+        self._pages.append(title)
+
+    def tap(self, title: str) -> None:
+        """Tap a row; what comes of it is the caller's to see.
 
         Raises:
             EffectMissing: there is no such row.
         """
-        row = self._scrolled_to(_row(title), f"the row {title!r}")
-        self._tap(row)
-        shown = wait.until(lambda: self._session().find_all(_BACK), DEADLINES.effect_s)
-        if not shown:
-            raise self._missing(f"opening {title!r}", "there is no way back from where this is")
+        self._tap(self._scrolled_to(_row(title), f"the row {title!r}"))
 
     def back(self) -> None:
-        """Go to the page before."""
+        """Go to the page before.
+
+        Raises:
+            EffectMissing: it does not come back.
+        """
         for button in self._session().find_all(_BACK)[:1]:
             self._tap(button)
+        self._pages.pop()
+        for title in self._pages[-1:]:
+            self._prove(title)
+
+    def _prove(self, title: str) -> None:
+        page = Locator(predicate=_PAGE.format(title=_quoted(title)))
+        if not wait.until(lambda: self._session().find_all(page), DEADLINES.effect_s):
+            raise self._missing(f"coming to {title!r}", "another page is open")
+
+    def clear_way(self, found: WebElement) -> None:
+        """Have no banner stand over what is to be touched: it would be touched instead."""
+        touch.clear_way(self._session(), found, SETTINGS)
 
     def rows(self, *titles: str) -> dict[str, Row]:
         """Those of these rows that the page has, wherever they are on it."""
@@ -200,16 +228,15 @@ class SettingsApp:
         return False
 
     def _tap(self, found: WebElement) -> None:
+        self.clear_way(found)
         self._session().call("tapping a row", found.click)
 
     def _value(self, switch: WebElement) -> str:
         return str(self._session().call("reading a switch", lambda: switch.get_attribute("value")))
 
     def _flip(self, switch: WebElement) -> None:
-        rect = self._session().call("reading where it is", lambda: switch.rect)
-        inset = min(_FROM_THE_RIGHT, rect["width"] / 2)
-        x, y = rect["x"] + rect["width"] - inset, rect["y"] + rect["height"] / 2
-        self._session().execute("mobile: tap", x=x, y=y)
+        self.clear_way(switch)
+        touch.flip(self._session(), switch)
 
     def _missing(self, tried: str, seen: str) -> EffectMissing:
         return EffectMissing(self._facts.name, f"in Settings: {tried}", seen, "see the picture")
@@ -232,6 +259,9 @@ def _read(tree: etree._Element, title: str) -> Row | None:
         label = row.get("label") or ""
         name, _, beside = label.partition(_BETWEEN)
         if name == title and row.get("visible") == "true":
-            said = [text.get("label") or "" for text in row.iter(_TEXT_TYPE)]
-            return Row(beside or next((t for t in said if t != title), ""), is_switch=False)
+            texts = (text.get("label") or "" for text in row.iter(_TEXT_TYPE))
+            said = (beside, row.get("value") or "", *texts)
+            return Row(
+                next((each for each in said if each not in {"", title}), ""), is_switch=False
+            )
     return None

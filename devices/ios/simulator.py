@@ -12,8 +12,9 @@ from devices.hand import NoHand
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from config.platforms import SensorKind
     from devices.appium.session import Session
-    from devices.device import DeviceFacts, SensorKind
+    from devices.facts import DeviceFacts
     from devices.ios.springboard import Springboard
 
 _TYPES: Final = {"touch_id": "touchId", "face_id": "faceId"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from appium.webdriver.webelement import WebElement
 
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.ios.screens import Drag, Place
 
 SPRINGBOARD: Final = "com.apple.springboard"
@@ -27,7 +27,7 @@ _PRESS_S: Final = 0.1  # before the finger moves, as leancodepl/patrol has it
 _ALERT: Final = Locator(class_name="XCUIElementTypeAlert")
 _BUTTONS: Final = "**/XCUIElementTypeAlert/**/XCUIElementTypeButton[`label IN {{{labels}}}`]"
 # What refuses, or says no more than that it was read; the first that an alert has is tapped.
-_REFUSING: Final = (
+REFUSING: Final = (
     "Don\u2019t Allow",
     "Ask App Not to Track",
     "Keep Only While Using",
@@ -42,6 +42,12 @@ _REFUSING: Final = (
 _MOST_ALERTS: Final = 5  # one behind the other
 _SIXTEEN_TO_NINE: Final = (1.7, 1.8)
 """Height by width of every iPhone with a home button that runs a release of ours."""
+
+
+def has_home_button(width: float, height: float) -> bool:
+    """Whether an iPhone has one, by its screen's size in any unit."""
+    low, high = _SIXTEEN_TO_NINE
+    return low < max(width, height) / min(width, height) < high
 
 
 class Springboard:
@@ -59,9 +65,7 @@ class Springboard:
     @cached_property
     def has_home_button(self) -> bool:
         """Whether it is an iPhone with one, by the shape of its screen."""
-        width, height = self._size
-        low, high = _SIXTEEN_TO_NINE
-        return low < max(width, height) / min(width, height) < high
+        return has_home_button(*self._size)
 
     def find(self, locator: Locator) -> list[WebElement]:
         """What SpringBoard has of that now."""
@@ -103,10 +107,6 @@ class Springboard:
         """Press Home, which takes away what was pulled over an app before it leaves the app."""
         self._session().press("home")
 
-    def is_locked(self) -> bool:
-        """Whether the lock screen is up."""
-        return bool(self._session().execute("mobile: isLocked"))
-
     def alert(self) -> str:
         """The title of the alert that is up; empty without one."""
         found = self.find(_ALERT)
@@ -131,7 +131,7 @@ class Springboard:
             title = self.alert()
             if not title:
                 return
-            self.answer(*_REFUSING)
+            self.answer(*REFUSING)
             wait.until(lambda title=title: self.alert() != title, DEADLINES.settle_s)  # type: ignore[misc] # a default binds the loop's value
         if title := self.alert():
             raise EffectMissing(self.facts.name, "dismissing what covers apps", f"{title!r} stays")

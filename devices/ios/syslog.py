@@ -13,6 +13,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from config.deadlines import DEADLINES
+from devices.errors import DeviceError
 
 if TYPE_CHECKING:
     from devices.ios.lockdown import Cable
@@ -34,22 +35,25 @@ class Syslog:
         self._lines: deque[bytes] = deque(maxlen=_KEPT)
         self._connection: socket.socket | None = None
         self._listening: Thread | None = None
+        self._unheard = ""
 
     def start(self) -> None:
-        """Listen from now on.
-
-        Raises:
-            CommandFailed: the phone does not let us.
-            DeviceLost: the phone is on no cable.
-        """
-        connection = self._connection = self._cable.stream(_SERVICE)
+        """Listen from now on; never raises: a phone that is not heard can be driven still."""
+        try:
+            connection = self._connection = self._cable.stream(_SERVICE)
+        except DeviceError as error:
+            self._unheard = f"the log is not heard: {error}\n"
+            return
+        self._unheard = ""
         connection.settimeout(None)
         self._listening = Thread(target=self._listen, args=(connection,), daemon=True)
         self._listening.start()
 
     def read(self) -> str:
-        """What was logged since, oldest line first."""
-        return "".join(f"{line.decode('ascii', 'replace').rstrip()}\n" for line in self._lines)
+        """What was logged since, oldest line first; why there is nothing where it is not heard."""
+        return self._unheard + "".join(
+            f"{line.decode('ascii', 'replace').rstrip()}\n" for line in self._lines
+        )
 
     def stop(self) -> None:
         """Listen no more; never raises."""

@@ -9,11 +9,9 @@ from zoneinfo import ZoneInfo
 from devices.passing_time import PassingTime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
     from devices.hand import Hand
+    from devices.ios.lock import IosLock
     from devices.ios.lockdown import Cable
 
 
@@ -22,16 +20,14 @@ class IosTime(PassingTime):
 
     Args:
         facts: of the device.
-        session: opens its session, or gives the one that is open.
+        lock: of the device.
         cable: of the device.
         hand: what a person's hand does to it.
     """
 
-    def __init__(
-        self, facts: DeviceFacts, session: Callable[[], Session], cable: Cable, hand: Hand
-    ) -> None:
+    def __init__(self, facts: DeviceFacts, lock: IosLock, cable: Cable, hand: Hand) -> None:
         super().__init__(facts, hand)
-        self._session = session
+        self._lock = lock
         self._cable = cable
 
     def now(self) -> datetime:
@@ -41,5 +37,5 @@ class IosTime(PassingTime):
         return datetime.fromtimestamp(seconds, zone)
 
     def _light(self) -> None:
-        if self._session().execute("mobile: isLocked"):
-            self._session().execute("mobile: unlock")
+        if self._lock.is_locked:
+            self._lock.light()

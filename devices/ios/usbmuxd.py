@@ -6,22 +6,41 @@ lowest byte first (length with the header, version 1, message 8, a tag), then a 
 
 from __future__ import annotations
 
+import os
 import plistlib
 import socket
 import struct
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from types import TracebackType
 
 _HEADER: Final = struct.Struct("<4I")
 _PLIST_VERSION: Final = 1
 _PLIST_MESSAGE: Final = 8
 _TAG: Final = 1
+_CABLE: Final = "USB"
 _LONGEST: Final = 1 << 20
 _ME: Final = {"ClientVersionString": "fleet", "ProgName": "fleet"}
+
+USUAL: Final = Path("/var/run/usbmuxd")
+"""Where usbmuxd listens unless somebody wanted it elsewhere."""
+# Source: libimobiledevice/libusbmuxd, README: the variable, its mark of a path, and the usual path.
+_VARIABLE: Final = "USBMUXD_SOCKET_ADDRESS"
+_MARK: Final = "UNIX:"
+
+
+def socket_of(address: str) -> Path:
+    """The path that an address of usbmuxd names: with a mark before it or without."""
+    return Path(address.removeprefix(_MARK))
+
+
+def user_socket(environ: Mapping[str, str] = os.environ) -> Path | None:
+    """The socket that the user's environment names; None where it names none."""
+    address = environ.get(_VARIABLE, "")
+    return socket_of(address) if address else None
 
 
 class UnpluggedError(OSError):
@@ -62,13 +81,19 @@ class Mux:
         self.socket.close()
 
     def devices(self) -> dict[str, int]:
-        """The numbers of the phones on its cables, by UDID."""
+        """The numbers of the phones on its cables, by UDID; those in reach of its Wi-Fi are none.
+
+        One on a cable that syncs by Wi-Fi as well is listed twice, with two numbers.
+        """
         told = self.ask({"MessageType": "ListDevices"})
         try:
+            listed = [(each["DeviceID"], each["Properties"]) for each in told["DeviceList"]]
             return {
-                each["Properties"]["SerialNumber"]: each["DeviceID"] for each in told["DeviceList"]
+                properties["SerialNumber"]: number
+                for number, properties in listed
+                if properties.get("ConnectionType", _CABLE) == _CABLE
             }
-        except (KeyError, TypeError) as error:
+        except (AttributeError, KeyError, TypeError) as error:
             raise self._stranger() from error
 
     def record(self, udid: str) -> dict[str, Any]:

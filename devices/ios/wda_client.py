@@ -17,7 +17,7 @@ from config.tally import counted
 from devices.errors import CommandFailed
 
 if TYPE_CHECKING:
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 
 class WdaClient:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from config.deadlines import DEADLINES
@@ -22,14 +21,13 @@ from devices.pool.plan import VIRTUAL, PhoneFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from config.lab import AttachedLab, IphoneWords
     from config.ledger import Transport
     from config.yaml_file import Place
     from devices.ios.agent import AgentFacts
     from devices.pool.plan import Cell
-
-_PATH: Final = "UNIX:"  # how libimobiledevice's clients mark a path in USBMUXD_SOCKET_ADDRESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ class AttachedIphones:
         """
         if self._lab.usbmuxd is None:
             return None
-        return Path(self._follow(self._lab.usbmuxd, ("usbmuxd",)).removeprefix(_PATH))
+        return usbmuxd.socket_of(self._follow(self._lab.usbmuxd, ("usbmuxd",)))
 
     @property
     def phones(self) -> Mapping[str, PhoneFacts]:
@@ -134,7 +132,7 @@ class AttachedIphones:
             api_level=said.major,
             kind=kind,
             attaches=("cable",),
-            transports=(_transport(words.wda_url, kind),),
+            transports=(_transport(phone, kind),),
             form=words.form or said.form,
             locale=words.locale or said.locale,
             tags=words.tags,
@@ -153,11 +151,12 @@ def _is_virtual(wda_url: str) -> bool:
     return any(wda_url == phone.wda_url for lab in running_labs() for phone in lab.phones)
 
 
-def _transport(wda_url: str, kind: str) -> Transport:
-    """A port of this host is forwarded over a cable; other addresses are reached by radio."""
+def _transport(phone: _Iphone, kind: str) -> Transport:
+    """A port of this host is forwarded over the phone's cable, if it has one; else it is by air."""
     if kind == "simulator":
         return "local"
-    return "usb" if urlsplit(wda_url).hostname in LOOPBACKS else "tcp"
+    here = urlsplit(phone.words.wda_url).hostname in LOOPBACKS
+    return "usb" if phone.on_cable and here else "tcp"
 
 
 def _named(error: OSError) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from pathlib import Path
 
-    from devices.device import Platform
+    from config.platforms import Platform
     from devices.pool.plan import Cell
 
 

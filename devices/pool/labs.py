@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol, cast
 from config import lab as lab_config
 from config.deadlines import DEADLINES
 from devices.android.device import AndroidDevice
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 from devices.hand import NoHand, VirtualHand
 from devices.host.client import LabHost
 from devices.host.spec import HostSpec, PhoneSpec
@@ -15,8 +15,7 @@ from devices.ios.device import IosDevice
 from devices.pool.attached import AttachedLab
 from devices.pool.plan import PhoneFacts, Release
 from devices.virtual.ios.profile import IosProfile
-from devices.virtual.ios.profile import catalog as ios_catalog
-from devices.virtual.os.profile import catalog
+from devices.virtual.lab_request import profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
 
     from config.app import App
     from config.crm import Crm
+    from config.platforms import Platform
     from config.secrets import Secret
-    from devices.device import Device, Platform
-    from devices.host.spec import Attach, Endpoints
+    from devices.device import Device
+    from devices.host.spec import Attach, Endpoints, PhoneEndpoint
     from devices.host.toolchain import Toolchain
     from devices.host.wire import Event
     from devices.pool.plan import Cell
@@ -143,7 +143,7 @@ def open_lab(name: str) -> Lab:
 def releases() -> Mapping[Platform, Sequence[Release]]:
     """The releases that are known of each platform, oldest first."""
     known: dict[Platform, set[Release]] = {"android": set(), "ios": set()}
-    for facts in map(_facts, _profiles().values()):
+    for facts in map(_facts, profiles().values()):
         known[facts.platform].add(Release(facts.version, facts.api_level))
     return {
         platform: sorted(found, key=lambda release: release.api_level)
@@ -153,13 +153,9 @@ def releases() -> Mapping[Platform, Sequence[Release]]:
 
 def virtual_phones() -> Mapping[str, PhoneFacts]:
     """All virtual phones by name: Android before iOS, oldest release first."""
-    facts = {name: _facts(phone) for name, phone in _profiles().items()}
+    facts = {name: _facts(phone) for name, phone in profiles().items()}
     oldest_first = sorted(facts, key=lambda name: (facts[name].platform, facts[name].api_level))
     return {name: facts[name] for name in oldest_first}
-
-
-def _profiles() -> Mapping[str, Profile | IosProfile]:
-    return {**catalog(), **ios_catalog()}
 
 
 def _facts(profile: Profile | IosProfile) -> PhoneFacts:
@@ -199,7 +195,28 @@ def device_of(cell: Cell, endpoints: Endpoints, app: App, *, pin: Secret | None 
     phone, servers = endpoints.phone(cell.id), endpoints.servers_of(cell.id)
     if servers.appium_url is None:
         raise ValueError(f"the lab of {cell.id} has no Appium server")
-    facts = DeviceFacts(
+    facts = _device_facts(cell, phone)
+    hand = VirtualHand(facts, phone.control_url) if phone.control_url else NoHand(facts)
+    if cell.platform == "ios":
+        return IosDevice(
+            facts,
+            servers.appium_url,
+            app.ios,
+            wda_url=phone.wda_url,
+            usbmuxd=servers.usbmuxd if phone.on_cable else None,
+            hand=hand,
+            pin=pin,
+        )
+    adb = servers.adb
+    if adb is None:
+        raise ValueError(f"the lab of {cell.id} has no adb server")
+    return AndroidDevice(
+        facts, servers.appium_url, adb.port, app.android, adb.host, hand=hand, pin=pin
+    )
+
+
+def _device_facts(cell: Cell, phone: PhoneEndpoint) -> DeviceFacts:
+    return DeviceFacts(
         cell=cell.id,
         kind=cell.kind,
         platform=cell.platform,
@@ -212,22 +229,4 @@ def device_of(cell: Cell, endpoints: Endpoints, app: App, *, pin: Secret | None 
         locale=cell.locale,
         column=cell.column,
         crm=cell.crm,
-    )
-    hand = VirtualHand(facts, phone.control_url) if phone.control_url else NoHand(facts)
-    if cell.platform == "ios":
-        socket = servers.usbmuxd if phone.on_cable else None
-        return IosDevice(
-            facts,
-            servers.appium_url,
-            app.ios,
-            wda_url=phone.wda_url,
-            usbmuxd=socket,
-            hand=hand,
-            pin=pin,
-        )
-    adb = servers.adb
-    if adb is None:
-        raise ValueError(f"the lab of {cell.id} has no adb server")
-    return AndroidDevice(
-        facts, servers.appium_url, adb.port, app.android, adb.host, hand=hand, pin=pin
     )

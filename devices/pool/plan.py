@@ -7,7 +7,7 @@ from typing import Final
 
 from config.crm import CrmKind  # noqa: TC001 - cells travel, and pydantic reads them
 from config.ledger import Transport  # noqa: TC001 - cells travel, and pydantic reads them
-from devices.device import Platform  # noqa: TC001 - the same
+from config.platforms import Platform  # noqa: TC001 - the same
 from devices.ledger import Ground
 
 VIRTUAL: Final = "virtual"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from config.ledger import Transport
     from config.matrix import CellRequest, Matrix
+    from config.platforms import Platform
     from config.yaml_file import Place
-    from devices.device import Platform
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from PIL import Image, ImageDraw
 
 import devices.virtual.android.services  # noqa: F401 - registers the commands
+from devices.virtual.android.phone import Phone
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.streams import Collected, Pipe
 from devices.virtual.builds import AppSpec, make_app
@@ -24,7 +25,6 @@ from devices.virtual.os.app_permissions import NAMES
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.files import Bytes
 from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
 from devices.virtual.ui import fonts
 
 if TYPE_CHECKING:

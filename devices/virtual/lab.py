@@ -25,11 +25,11 @@ from devices.virtual.os.profile import Profile
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.ios.phone import IPhone
     from devices.virtual.ios.profile import IosProfile
     from devices.virtual.ios.usbmux.usbmuxd import Usbmuxd
     from devices.virtual.lab_request import PhoneRequest
-    from devices.virtual.phone import Phone
 
 __all__ = ["Lab", "LabError", "main"]
 
@@ -155,7 +155,7 @@ class Lab:
 
 def _android(profile: Profile, wanted: PhoneRequest, line: PhoneLine) -> tuple[Phone, _Attached]:
     from devices.virtual.android.attachment import Attachment  # noqa: PLC0415 - see `_add`
-    from devices.virtual.phone import Phone  # noqa: PLC0415 - see `_add`
+    from devices.virtual.android.phone import Phone  # noqa: PLC0415 - see `_add`
 
     phone = Phone(profile, wanted.name, wanted.attach, line)
     return phone, Attachment(phone)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from config.deadlines import DEADLINES
 from devices import wait
+from pages.driving import SPRINGBOARD
 from pages.system.system_page import SystemPage
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class BiometricPrompt(SystemPage):
     """
 
     NAME: ClassVar = "system/biometric_prompt"
-    APPLICATION: ClassVar = "com.apple.springboard"
+    APPLICATION: ClassVar = SPRINGBOARD
     TELLS_FOR: ClassVar = timedelta(seconds=2)
     """For how long it says why it asks no more. Source: AOSP BiometricPrompt.HIDE_DIALOG_DELAY."""
 

@@ -18,12 +18,6 @@ class LockScreen(NotificationList):
         return super().shows(title, text)
 
     def open(self, title: str, text: str = "") -> None:
-        """Tap a notification of a screen that is lit, and again where the phone wants two taps.
-
-        Raises:
-            ElementMissing: it is not in the list; tells what is.
-            StepFailed: the lock screen stays.
-        """
+        """See `NotificationList`. The screen is lit for it."""
         self._driving.wake()
-        element, values = self._found(title, text)
-        self._tap_until(element, lambda: not self.is_open, **values)
+        super().open(title, text)

@@ -41,21 +41,20 @@ class NotificationList(SystemPage):
     def open(self, title: str, text: str = "") -> None:
         """Tap a notification, which opens what it is about; a lock with a secret asks for it first.
 
-        Raises:
-            ElementMissing: it is not in the list; tells what is.
-        """
-        element, values = _known(title, text)
-        self._tap_in("list", element, **values)
-
-    def _found(self, title: str, text: str) -> tuple[str, dict[str, str]]:
-        """What finds a notification, which is on screen then.
+        It is tapped again where the phone wants two taps, and so is the button by which some ask.
 
         Raises:
             ElementMissing: it is not in the list; tells what is.
+            StepFailed: the list stays.
         """
         element, values = _known(title, text)
         self._one_in("list", element, values)
-        return element, values
+        self._tap_until(element, self._is_left, **values)
+
+    def _is_left(self) -> bool:
+        for button in self._all("opens")[:1]:
+            self._click_if_there("opens", button)
+        return not self.is_open
 
     def _row(self, number: str) -> Row:
         return Row(self._part("row_title", number), self._part("row_text", number))

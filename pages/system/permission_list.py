@@ -15,8 +15,6 @@ from pages.system.permission_rows import PermissionRows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pages.system.permission_page import Choice
-
 Group = Feature | Literal["nearby"]
 """What an app asks for, whatever the release calls it."""
 State = Literal["allowed", "ask", "denied"]
@@ -47,7 +45,7 @@ _BELOW: Final = (
 )
 
 
-class PermissionListPage(PermissionRows):
+class PermissionListPage(PermissionRows[Group]):
     """Settings > Apps > the app > Permissions; on iOS the app's own page, once it has asked."""
 
     NAME: ClassVar = "system/permission_list"
@@ -66,33 +64,6 @@ class PermissionListPage(PermissionRows):
             for label in labels
         }
 
-    def choice(self, group: Group) -> Choice:
-        """How a group stands, in full.
-
-        Raises:
-            ElementMissing: the app does not ask for it.
-        """
-        return self._choice_at(self._label(group))
-
-    def set(self, group: Group, choice: Choice) -> None:
-        """Set a group.
-
-        Raises:
-            ElementMissing: the app does not ask for it.
-            ChoiceMissing: this release does not offer the choice for it.
-            StepFailed: it stands as before.
-        """
-        self._set_at(self._label(group), choice)
-
-    def permit(self, group: Group) -> Choice:
-        """Let the app have a group while it is used, as this release offers it; returns how.
-
-        Raises:
-            ElementMissing: the app does not ask for it.
-            StepFailed: it stands as before.
-        """
-        return self._permit_at(self._label(group))
-
     def _labels(self) -> list[str]:
         """What the list says, without what stands below the groups."""
         self._one("entry")
@@ -100,25 +71,25 @@ class PermissionListPage(PermissionRows):
         ends = [labels.index(label) for label in labels if label in _BELOW]
         return labels[: min(ends, default=len(labels))]
 
-    def _label(self, group: Group) -> str:
-        """How this release calls a group, brought onto the screen.
+    def _row(self, name: Group) -> str:
+        """See `PermissionRows`: how this release calls a group.
 
         Raises:
             ElementMissing: the app does not ask for it.
         """
         self._one("entry")
-        for label in _LABELS[group]:
+        for label in _LABELS[name]:
             if self._shows("group", values={"label": label}):
                 return label
         listed = self._labels()
-        for label in _LABELS[group]:
+        for label in _LABELS[name]:
             if label in listed:
                 self._one_in("list", "group", {"label": label})
                 return label
         raise ElementMissing(
             self._session.facts.name,
             self.NAME,
-            f"looking for {' or '.join(_LABELS[group])}",
+            f"looking for {' or '.join(_LABELS[name])}",
             f"the list has {', '.join(listed)}",
         )
 

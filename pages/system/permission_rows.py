@@ -1,8 +1,9 @@
-"""Rows that tell how permissions stand: each with a switch, or with a page of its own."""
+"""Rows that tell how something may be used: each with a switch, or with a page of its own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar
 
 from pages.driving import SETTINGS
 from pages.errors import ChoiceMissing
@@ -14,16 +15,31 @@ if TYPE_CHECKING:
 
     from pages.system.permission_page import Choice
 
+Name = TypeVar("Name", bound=str)
+"""What a row is about, as its page calls it."""
 _SWITCHED: Final[Mapping[Choice, bool]] = {"allow": True, "deny": False}
 
 
-class PermissionRows(SystemPage):
-    """A list of them; a row is known by its label. What is done leaves the list open."""
+class PermissionRows(SystemPage, Generic[Name]):
+    """A list of them. What is done leaves the list open."""
 
     APPLICATION: ClassVar = SETTINGS
 
-    def _choice_at(self, label: str) -> Choice:
-        """How a row that is on screen stands, in full."""
+    @abstractmethod
+    def _row(self, name: Name) -> str:
+        """The label of the row that is meant, brought onto the screen.
+
+        Raises:
+            ElementMissing: there is no such row.
+        """
+
+    def choice(self, name: Name) -> Choice:
+        """How a row stands, in full.
+
+        Raises:
+            ElementMissing: there is no such row.
+        """
+        label = self._row(name)
         page = self._page(label)
         if page is None:
             return "allow" if self._is_on("switch", label=label) else "deny"
@@ -31,13 +47,15 @@ class PermissionRows(SystemPage):
         self._return(page)
         return chosen
 
-    def _set_at(self, label: str, choice: Choice) -> None:
-        """Set a row that is on screen.
+    def set(self, name: Name, choice: Choice) -> None:
+        """Set a row.
 
         Raises:
+            ElementMissing: there is no such row.
             ChoiceMissing: this release does not offer the choice for it.
             StepFailed: it stands as before.
         """
+        label = self._row(name)
         page = self._page(label)
         if page is None:
             self._set_switch(label, choice)
@@ -45,12 +63,14 @@ class PermissionRows(SystemPage):
         page.choose(choice)
         self._return(page)
 
-    def _permit_at(self, label: str) -> Choice:
+    def permit(self, name: Name) -> Choice:
         """Allow it while the app is used, as this release offers it; returns how.
 
         Raises:
+            ElementMissing: there is no such row.
             StepFailed: it stands as before.
         """
+        label = self._row(name)
         page = self._page(label)
         if page is None:
             self._set_switch(label, "allow")

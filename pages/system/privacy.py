@@ -11,8 +11,6 @@ from pages.system.system_page import SystemPage
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pages.system.permission_page import Choice
-
 Category = Literal["camera", "contacts", "location", "microphone", "photos"]
 """What the app has of privacy's categories; notifications are none."""
 # Source: iPhone User Guide, "Control access to information in apps" and "Control the location
@@ -26,7 +24,7 @@ _TITLES: Final[Mapping[Category, str]] = {
 }
 
 
-class PrivacyCategoryPage(PermissionRows):
+class PrivacyCategoryPage(PermissionRows[str]):
     """Settings > Privacy & Security > a category: the apps that have asked."""
 
     NAME: ClassVar = "system/privacy_category"
@@ -35,36 +33,10 @@ class PrivacyCategoryPage(PermissionRows):
         """Whether an app is, or comes to be, in the list."""
         return self._shows_in("list", "group", {"label": app})
 
-    def choice(self, app: str) -> Choice:
-        """How it stands for an app.
-
-        Raises:
-            ElementMissing: the app is not in the list.
-        """
-        return self._choice_at(self._found(app))
-
-    def set(self, app: str, choice: Choice) -> None:
-        """Change it for an app.
-
-        Raises:
-            ElementMissing: the app is not in the list.
-            ChoiceMissing: this release does not offer the choice for it.
-            StepFailed: it stands as before.
-        """
-        self._set_at(self._found(app), choice)
-
-    def permit(self, app: str) -> Choice:
-        """Let an app have it while it is used, as this release offers it; returns how.
-
-        Raises:
-            ElementMissing: the app is not in the list.
-            StepFailed: it stands as before.
-        """
-        return self._permit_at(self._found(app))
-
-    def _found(self, app: str) -> str:
-        self._one_in("list", "group", {"label": app})
-        return app
+    def _row(self, name: str) -> str:
+        """See `PermissionRows`: the app's name."""
+        self._one_in("list", "group", {"label": name})
+        return name
 
 
 class PrivacyPage(SystemPage):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fixtures.biometrics import Failures
     from pages import LockPage, LoginPage
 
-pytestmark = pytest.mark.needs("time.pass_")
+pytestmark = pytest.mark.needs("time.pass_", "biometrics.lockout")
 
 
 @pytest.fixture

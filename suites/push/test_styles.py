@@ -82,7 +82,7 @@ def test_lock_screen_style_rules(
     switch("lock_screen", on=False)
     unlocked.lock.lock()
     events.message(before)
-    assert notifications.stays_silent_about(before.contact.name), "it shows on the lock screen"
+    assert notifications.is_spared(before.contact.name), "it shows on the lock screen"
     unlocked.lock.unlock()
     assert notifications.arrives("New message", before.contact.name), "it shows nowhere"
     switch("lock_screen", on=True)
@@ -121,7 +121,7 @@ def test_banner_style_rules(
     switch("banners", on=False)
     events.message(before)
     banner, name = Banner(device.session), before.contact.name
-    assert not banner.appears("New message", name, device.facts.quiet_s), "off, a banner shows"
+    assert not banner.appears("New message", name, device.facts.late_s), "off, a banner shows"
     assert notifications.arrives("New message", name), "it is not in the list"
     switch("banners", on=True)
     events.message(later)

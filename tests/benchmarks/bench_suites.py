@@ -23,7 +23,7 @@ from rich.table import Table
 from config import app
 from config.paths import CHECKOUT
 from devices.android.device import AndroidDevice
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 from devices.pool.builds import reference_build
 from devices.pool.plan import Cell
 from reports.figures import figures

@@ -17,7 +17,7 @@ from devices.virtual.android.uia2.server import PORT
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _ELEMENT: Final = {"ELEMENT": "e1", "element-6066-11e4-a52e-4f735466cecf": "e1"}
 _ANSWERS: Final[dict[str, Any]] = {

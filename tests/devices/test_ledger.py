@@ -11,6 +11,7 @@ import pytest
 from config import ledger as ledger_config
 from config import locators
 from config.ledger import Entry, Ledger
+from config.platforms import Platform
 from devices import device
 from devices.android.apps import AndroidApps
 from devices.android.biometrics import AndroidBiometrics
@@ -21,8 +22,8 @@ from devices.android.permissions import AndroidPermissions
 from devices.android.photos import AndroidPhotos
 from devices.android.place import AndroidPlace
 from devices.android.time import AndroidTime
-from devices.device import DeviceFacts, Platform
 from devices.errors import VerbRefused
+from devices.facts import DeviceFacts
 from devices.ios.apps import IosApps
 from devices.ios.biometrics import IosBiometrics
 from devices.ios.lock import IosLock
@@ -72,7 +73,7 @@ VERBS: Final[Mapping[str, Mapping[str, type]]] = {
     },
 }
 """The classes of a device's verbs, by platform and by the name of their interface."""
-OWN: Final = {"ios apps": {"is_untouched", "name", "told_of"}}
+OWN: Final = {"ios apps": {"is_untouched", "name", "told_of"}, "ios lock": {"light"}}
 """What a class offers the other verbs of its platform, past the interface."""
 EVERY: Final = [(platform, subject) for platform in VERBS for subject in VERBS[platform]]
 WORDS: Final = {"lock": "screen"}

@@ -13,12 +13,12 @@ import pytest
 from rich.console import Console
 
 from config.paths import CHECKOUT
+from devices.conform.android_phone import AndroidPhone
 from devices.conform.fidelity import FIDELITY, fidelity
 from devices.conform.golden import read_rows, read_unobserved, read_virtual
 from devices.conform.iphone import IPhone
 from devices.conform.observer import Result
 from devices.conform.rows import Row
-from devices.conform.target import Target
 from devices.conform.wire import Adb
 from devices.host.running import announce
 from devices.host.spec import Endpoints, PhoneEndpoint
@@ -31,13 +31,13 @@ from fleet.conform import (
     adb_port,
     place,
     print_report,
-    shipped_helpers,
+    shipped_builds,
     wish,
     write_json,
 )
 from tests.devices.conform.fake_server import SERIAL, FakeServer, a_phone
 
-_TARGET = Target(Adb("emulator-5554", 1), 34, "14", "emulator", rooted=False, packages=set())
+_PHONE = AndroidPhone(Adb("emulator-5554", 1), 34, "14", "emulator", rooted=False, packages=set())
 
 
 def result(name: str, outcome: Any, expected: str = "", seen: str = "") -> Result:  # noqa: ANN401 - a literal
@@ -58,7 +58,7 @@ _RESULTS = [
 def printed(results: list[Result], width: int) -> tuple[int, list[str]]:
     """Exit code and lines of a report."""
     output = StringIO()
-    code = print_report(Console(file=output, width=width, highlight=False), _TARGET, results)
+    code = print_report(Console(file=output, width=width, highlight=False), _PHONE, results)
     return code, output.getvalue().splitlines()
 
 
@@ -96,7 +96,7 @@ def test_nothing_that_differs_is_success() -> None:
 
 def test_results_are_written_for_programs(tmp_path: Path) -> None:
     """The file has every row, with what was expected and seen."""
-    write_json(tmp_path / "seen.json", _TARGET, _RESULTS)
+    write_json(tmp_path / "seen.json", _PHONE, _RESULTS)
     report = json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))
     assert (report["serial"], report["api_level"]) == ("emulator-5554", 34)
     assert [row["outcome"] for row in report["rows"]] == [r.outcome for r in _RESULTS]
@@ -144,9 +144,9 @@ def test_the_cable_is_the_drivers_own(monkeypatch: pytest.MonkeyPatch, said: str
     )
 
 
-def test_helpers_are_those_that_the_driver_ships() -> None:
+def test_builds_are_those_that_the_driver_ships() -> None:
     """Set-up has brought Appium's builds, and each is found by its name."""
-    names = {package: path.name for package, path in shipped_helpers().files().items()}
+    names = {package: path.name for package, path in shipped_builds().files.items()}
     assert names["io.appium.settings"].startswith("settings")
     assert "androidTest" in names["io.appium.uiautomator2.server.test"]
     assert "androidTest" not in names["io.appium.uiautomator2.server"]

@@ -9,7 +9,8 @@ import pytest
 
 from devices.conform.golden import read_rows
 from devices.conform.iphone import IPhone
-from devices.conform.runner import Options, chosen, conform
+from devices.conform.phone import Options
+from devices.conform.runner import chosen, conform
 from devices.host.spec import HostSpec, PhoneSpec
 from devices.host.toolchain import locate
 from devices.pool.labs import start_host

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.conform.golden import read_rows, read_virtual
-from devices.conform.runner import Options, chosen, conform
-from devices.conform.target import Target
+from devices.conform.phone import Options
+from devices.conform.runner import chosen, conform
 from devices.host.spec import HostSpec, PhoneSpec
 from devices.host.toolchain import locate
 from devices.pool.labs import start_host
-from fleet.conform import shipped_helpers, with_asking_apps
+from fleet.conform import OnAdb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,13 +51,14 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
 
 
 async def _all(lab: Endpoints, folder: Path) -> Seen:
-    helpers, rows = shipped_helpers(), read_rows()
+    rows = read_rows()
 
     async def one(number: int, serial: str) -> list[Result]:
         appium = lab.appium_url if number >= len(lab.phones) - _WITH_APPIUM else None
-        target = await Target.read(serial, lab.adb_server_port)
-        options = with_asking_apps(Options(helpers, appium_url=appium, lasting=True), folder)
-        return await conform(target, chosen(rows, target), options)
+        where = OnAdb(serial, lab.adb_server_port)
+        phone = await where.read()
+        options = where.equipped(Options(appium_url=appium, lasting=True), folder)
+        return await conform(phone, chosen(rows, phone), options)
 
     results = await asyncio.gather(
         *(one(number, phone.serial) for number, phone in enumerate(lab.phones))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 from pages import ContactForm
 
 if TYPE_CHECKING:

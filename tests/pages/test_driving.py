@@ -183,6 +183,30 @@ def test_a_banner_over_what_is_tapped_is_swept_away(*, goes: bool) -> None:
     assert screen.done == ["tap refresh"]
 
 
+@pytest.mark.parametrize(("width", "x"), [(330, 291), (51, 25.5)])
+def test_a_switch_is_touched_at_its_knob(width: int, x: float) -> None:
+    """One that spans its row does nothing at its middle; a knob alone has its own."""
+
+    class Switch(IosScreen):
+        value = "0"
+
+        def find_all(self, locator: Locator) -> list[FakeElement]:
+            if locator.selector != "biometric_enabled":
+                return []
+            switch = IosElement(value=self.value)
+            switch.rect["width"] = width
+            return [switch]
+
+        def execute(self, script: str, **arguments: object) -> None:
+            super().execute(script, **arguments)
+            self.value = "1"
+
+    screen = Switch()
+    BiometricSettingsPage(on(screen))._turn("switch", on=True)
+    assert screen.executed == [("mobile: tap", {"x": x, "y": 330})]
+    assert screen.done == []
+
+
 def test_a_banner_elsewhere_is_let_be() -> None:
     """What is tapped further down has nothing over it."""
     screen = Banner(300)

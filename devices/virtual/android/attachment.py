@@ -12,7 +12,7 @@ from devices.virtual.android.console.protocol import ConsoleProtocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _HOST: Final = "127.0.0.1"
 # Above the ports that a stock adb server scans by itself (5555 to 5585), so that none of a user's

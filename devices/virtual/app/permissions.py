@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from devices.virtual.app.defects import carries
-from devices.virtual.app.platforms import platform_of
+from devices.virtual.app.platforms import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -89,7 +89,7 @@ class Permissions:
         self._waiting: tuple[Callable[[], None], Callable[[], None]] | None = None
         self._asking = False
         self._seen: set[str] = set()
-        self._platform = platform_of(context)
+        self._platform = names_of(context)
         for feature in _FEATURES:
             context.permissions.on_result(feature.key, partial(self._answered, feature))
 

@@ -20,13 +20,9 @@ if TYPE_CHECKING:
 
 Permission = Literal["camera", "contacts", "location", "microphone", "notifications", "photos"]
 
-_ASKS_TO_POST: Final = 33  # API levels from which Android asks for these
-_MEDIA: Final = 33
-_CHOICE: Final = 34
-
 
 @dataclass(frozen=True, slots=True)
-class Platform:
+class PermissionNames:
     """What differs from platform to platform, and from release to release.
 
     Attributes:
@@ -39,7 +35,7 @@ class Platform:
     chosen: str
 
 
-_IOS: Final = Platform(
+_IOS: Final = PermissionNames(
     {
         "camera": ("camera",),
         "contacts": ("contacts",),
@@ -51,28 +47,24 @@ _IOS: Final = Platform(
     chosen="photos.selected",
 )
 
-
-def platform_of(context: AppContext) -> Platform:
-    """The platform that an app runs on."""
-    return _IOS if context.platform == "ios" else _android(context.api_level)
-
-
-def _android(api_level: int) -> Platform:
-    return Platform(
-        {
-            "camera": (PREFIX + "CAMERA",),
-            "contacts": (PREFIX + "READ_CONTACTS",),
-            "location": (FINE, COARSE),
-            "microphone": (PREFIX + "RECORD_AUDIO",),
-            "notifications": (POST,) if api_level >= _ASKS_TO_POST else (),
-            "photos": _photos(api_level),
-        },
-        chosen=SELECTED,
-    )
+_ANY_ANDROID: Final[Mapping[Permission, tuple[str, ...]]] = {
+    "camera": (PREFIX + "CAMERA",),
+    "contacts": (PREFIX + "READ_CONTACTS",),
+    "location": (FINE, COARSE),
+    "microphone": (PREFIX + "RECORD_AUDIO",),
+}
+_MEDIA: Final = (PREFIX + "READ_MEDIA_IMAGES", PREFIX + "READ_MEDIA_VIDEO")
+_ANDROID: Final[tuple[tuple[int, Mapping[Permission, tuple[str, ...]]], ...]] = (
+    (0, {"notifications": (), "photos": (PREFIX + "READ_EXTERNAL_STORAGE",)}),
+    (33, {"notifications": (POST,), "photos": _MEDIA}),
+    (34, {"notifications": (POST,), "photos": (*_MEDIA, SELECTED)}),
+)
+"""What has changed on Android, each row from an API level on, oldest first."""
 
 
-def _photos(api_level: int) -> tuple[str, ...]:
-    if api_level < _MEDIA:
-        return (PREFIX + "READ_EXTERNAL_STORAGE",)
-    media = (PREFIX + "READ_MEDIA_IMAGES", PREFIX + "READ_MEDIA_VIDEO")
-    return (*media, SELECTED) if api_level >= _CHOICE else media
+def names_of(context: AppContext) -> PermissionNames:
+    """What the platform that an app runs on calls permissions."""
+    if context.platform == "ios":
+        return _IOS
+    changed = [row for since, row in _ANDROID if since <= context.api_level][-1]
+    return PermissionNames({**_ANY_ANDROID, **changed}, chosen=SELECTED)

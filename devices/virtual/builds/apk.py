@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.app import skins
+from devices.virtual.app import REFERENCE, skins
 from devices.virtual.app.defects import METADATA, check_defect
 from devices.virtual.builds.app import ActivitySpec, AppSpec, make_app
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from devices.virtual.builds.signature import Key
-
-REFERENCE: Final = "fleet.reference"
-"""Meta-data that marks a build of the reference app."""
 
 PERMISSIONS: Final[dict[str, int]] = {
     f"android.permission.{name}": newest

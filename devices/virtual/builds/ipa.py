@@ -14,16 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from PIL import Image
 
-from devices.virtual.app import skins
+from devices.virtual.app import REFERENCE, skins
 from devices.virtual.app.defects import METADATA, check_defect
 from devices.virtual.builds.archive import write_archive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-REFERENCE: Final = "fleet.reference"
-"""Key of Info.plist that marks a build of the reference app."""
 
 PURPOSES: Final = {
     "NSCameraUsageDescription": "Take photos and videos to send them in conversations.",
@@ -95,6 +92,27 @@ def make_ipa(
     """
     oldest = check_defect(defect).min_ios if defect is not None else None
     info: dict[str, object] = {
+        **_names(label, bundle_id),
+        "CFBundleShortVersionString": version_name,
+        "CFBundleVersion": version_name if build is None else build,
+        "MinimumOSVersion": oldest or minimum_os,
+        "UIDeviceFamily": list(families),
+        "UIRequiredDeviceCapabilities": list(capabilities),
+        **purposes,
+        **(_metadata(defect, skin) if reference else {}),
+    }
+    files = _bundle(info)
+    if signed:
+        files["embedded.mobileprovision"] = _profile(bundle_id)
+        files["_CodeSignature/CodeResources"] = _resources(files)
+    return write_archive(
+        path, {f"Payload/{_NAME}.app/{name}": data for name, data in files.items()}, key=None
+    )
+
+
+def _names(label: str, bundle_id: str) -> Mapping[str, object]:
+    """What Info.plist says of the app itself, whatever its version."""
+    return {
         "CFBundleDevelopmentRegion": "en",
         "CFBundleDisplayName": label,
         "CFBundleExecutable": _NAME,
@@ -103,28 +121,19 @@ def make_ipa(
         "CFBundleInfoDictionaryVersion": "6.0",
         "CFBundleName": label,
         "CFBundlePackageType": "APPL",
-        "CFBundleShortVersionString": version_name,
         "CFBundleSupportedPlatforms": ["iPhoneOS"],
-        "CFBundleVersion": version_name if build is None else build,
         "LSRequiresIPhoneOS": True,
-        "MinimumOSVersion": oldest or minimum_os,
-        "UIDeviceFamily": list(families),
-        "UIRequiredDeviceCapabilities": list(capabilities),
-        **purposes,
-        **(_metadata(defect, skin) if reference else {}),
     }
-    files = {
+
+
+def _bundle(info: Mapping[str, object]) -> dict[str, bytes]:
+    """The files of the app's folder, without a signature."""
+    return {
         "Info.plist": plistlib.dumps(info, fmt=plistlib.FMT_BINARY),
         "PkgInfo": b"APPL????",
         _NAME: _NO_CODE,
         f"{_ICON}@2x.png": _icon(),
     }
-    if signed:
-        files["embedded.mobileprovision"] = _profile(bundle_id)
-        files["_CodeSignature/CodeResources"] = _resources(files)
-    return write_archive(
-        path, {f"Payload/{_NAME}.app/{name}": data for name, data in files.items()}, key=None
-    )
 
 
 def _metadata(defect: str | None, skin: str) -> Mapping[str, str]:

@@ -37,7 +37,7 @@ class Attachment:
             OSError: there is no port left.
         """
         self.wda_url = await self._agent.start()
-        self._usbmuxd.attach(self._phone)
+        self._usbmuxd.attach(self._phone.handset)
 
     def told(self) -> Mapping[str, object]:
         """What the phone is, and where it is reached."""

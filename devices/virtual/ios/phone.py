@@ -3,56 +3,42 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual import app
 from devices.virtual.ios.apps.installed import Installed
+from devices.virtual.ios.apps.making import make
 from devices.virtual.ios.apps.running import Apps
-from devices.virtual.ios.belongings import AppBelongings, take_pictures
-from devices.virtual.ios.biometrics.access import AppBiometrics
+from devices.virtual.ios.belongings import take_pictures
 from devices.virtual.ios.biometrics.consent import Consent
 from devices.virtual.ios.biometrics.service import Biometrics
 from devices.virtual.ios.display import IosDisplay
-from devices.virtual.ios.notifications.poster import Poster
 from devices.virtual.ios.notifications.store import Notifications
 from devices.virtual.ios.passcode import Passcode
 from devices.virtual.ios.permissions.asking import Asker
 from devices.virtual.ios.permissions.choosing import Chooser
-from devices.virtual.ios.permissions.requester import Requester
 from devices.virtual.ios.permissions.store import Permissions
-from devices.virtual.ios.plain_app import PlainApp
 from devices.virtual.ios.push import Apns
 from devices.virtual.ios.settings.settings_app import SETTINGS, SettingsApp
 from devices.virtual.ios.springboard.alerts import Alerts
 from devices.virtual.ios.springboard.home import HomeScreen
 from devices.virtual.ios.springboard.lock_screen import LockScreen
 from devices.virtual.ios.springboard.overlays import Overlays
+from devices.virtual.ios.usbmux.cabled_phone import CabledPhone
 from devices.virtual.ios.usbmux.darwin import DarwinNotifications
-from devices.virtual.ios.usbmux.handset import ProhibitedError
 from devices.virtual.ios.usbmux.identity import Identity
 from devices.virtual.ios.usbmux.media import Media
 from devices.virtual.os.battery import Battery, Charge
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.log import Log
-from devices.virtual.os.push import Subscriber
+from devices.virtual.os.panel import status_icons
 from devices.virtual.os.radios import Radios
 from devices.virtual.os.settings import Settings
-from devices.virtual.ui.png import StatusIcons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from devices.virtual.ios.apps.installed import App
-    from devices.virtual.ios.ipa import AppBundle
     from devices.virtual.ios.profile import IosProfile
-    from devices.virtual.ios.usbmux.handset import InstalledApp, PlistValue
-    from devices.virtual.ios.wda.element import Element
-    from devices.virtual.os.context import Context, Server
-    from devices.virtual.os.log import Line
-    from devices.virtual.os.process import AppProcess
-
-REFERENCE_APP: Final = "fleet.reference"
-"""Key of a build's metadata that marks the reference app."""
+    from devices.virtual.ios.wda.elements.element import Element
+    from devices.virtual.os.context import Server
 
 _NS: Final = 1_000_000_000
 _RADIOS: Final = {
@@ -61,13 +47,14 @@ _RADIOS: Final = {
 
 
 class IPhone:
-    """One phone, below its screen and above it; a `Handset` to the services behind the cable.
+    """One phone, below its screen and above it.
 
     Attributes:
         name: what the lab calls it, and its owner.
         udid: as the cable and the driver know it.
         apps: those that run; ``installed`` those that are there.
         media: the files that the cable shows.
+        handset: what the services behind the cable reach of it.
         darwin: notifications between the phone's processes.
         alerts: what SpringBoard asks and says.
         passcode: what opens the phone beside a finger or a face.
@@ -88,6 +75,7 @@ class IPhone:
         self.media = Media(lambda: int(self.clock.now().timestamp() * _NS))
         take_pictures(self.media)
         self.darwin = DarwinNotifications()
+        self.handset = CabledPhone(self)
         self.radios = Radios(Settings(_RADIOS))
         self.battery = Battery(Charge(usb=True))
         self.pasteboard = ""
@@ -95,48 +83,12 @@ class IPhone:
         self.place: tuple[float, float] | None = None
         self.snapshots: dict[str, tuple[tuple[int, int], Element]] = {}
         self.display = IosDisplay(profile, self.clock)
-        self.display.status_icons = self._status_icons
+        self.display.status_icons = lambda: status_icons(self.radios, self.battery)
         self.display.on_copy = self._copy
         self.display.on_paste = lambda: self.pasteboard
-        self.alerts = Alerts(profile, self.display)
-        self.installed = Installed(profile, self.clock)
-        self.apps = Apps(
-            installed=self.installed,
-            display=self.display,
-            clock=self.clock,
-            log=self.log,
-            radios=self.radios,
-            server=server,
-            make=self._make_app,
-        )
-        self.apps.open_settings = self._open_settings_of
-        self.home = HomeScreen(self.display, self.installed, self.apps)
-        self.notifications = Notifications(self.installed, lambda: self.display.locked)
-        self.permissions = Permissions(
-            profile,
-            installed=self.installed,
-            apps=self.apps,
-            notifications=self.notifications,
-            clock=self.clock,
-        )
-        self.chooser = Chooser(self)
-        self.asker = Asker(self, self.chooser)
-        self.push = Apns(self.clock, self.installed, self.apps, lambda: self.radios.connected)
-        self.radios.on_change(self.push.flush)
-        self.passcode = Passcode()
-        consent = Consent(self.permissions, self.asker)
-        self.biometrics = Biometrics(profile, self.display, self.alerts, consent)
-        self.lock_screen = LockScreen(
-            profile,
-            self.display,
-            self.clock,
-            passcode=self.passcode,
-            biometrics=self.biometrics,
-        )
-        self.overlays = Overlays(self)
-        self.display.on_unlock = self.lock_screen.ask
-        self.display.on_power = self._power_changed
-        self.apps.on_front.append(lambda: self.biometrics.keep_for(self.apps.front))
+        self._start_apps(server)
+        self._start_services()
+        self._start_lock()
 
     # -- the hand's and the agent's side
 
@@ -190,84 +142,52 @@ class IPhone:
         if isinstance(process, SettingsApp):
             process.show(name)
 
-    # -- the cable's side
-
-    @property
-    def bundles(self) -> Mapping[str, InstalledApp]:
-        """What is installed, by bundle identifier, as installation_proxy tells it."""
-        return {each.bundle_id: each.told for each in self.installed.all()}
-
-    def values(self, domain: str | None) -> Mapping[str, PlistValue]:
-        """What lockdownd tells of a domain."""
-        if domain is not None:
-            return {}
-        now = self.clock.now()
-        offset = now.utcoffset()
-        return {
-            "BuildVersion": self.profile.build,
-            "DeviceClass": "iPad" if self.profile.form == "tablet" else "iPhone",
-            "DeviceName": self.name,
-            "ProductName": "iPhone OS",
-            "ProductType": self.profile.product_type,
-            "ProductVersion": self.profile.version,
-            "TimeIntervalSince1970": now.timestamp(),
-            "TimeZone": self.clock.time_zone,
-            "TimeZoneOffsetFromUTC": int(offset.total_seconds()) if offset else 0,
-            "UniqueDeviceID": self.udid,
-        }
-
-    def set_value(self, domain: str | None, key: str, value: PlistValue) -> None:
-        """Change a value; a host may set the name alone.
-
-        Raises:
-            ProhibitedError: it is another one.
-        """
-        if (domain, key) != (None, "DeviceName") or not isinstance(value, str):
-            raise ProhibitedError
-        self.name = value
-
-    def install(self, bundle: AppBundle) -> None:
-        """Install a build, or put it in the place of the one that is there.
-
-        Raises:
-            InstallError: the phone refuses it.
-        """
-        self.installed.install(bundle)
-
-    def uninstall(self, bundle_id: str) -> None:
-        """Take an app and its data away.
-
-        Raises:
-            InstallError: the phone refuses.
-        """
-        self.installed.remove(bundle_id)
-
-    def container(self, bundle_id: str) -> Media | None:
-        """The files of an app that was installed for development."""
-        installed = self.installed.get(bundle_id)
-        return installed.files if installed and not installed.system else None
-
-    def follow_log(self, line: Callable[[str], None]) -> Callable[[], None]:
-        """Have every line told that the phone logs from now on."""
-        return self.log.follow(lambda entry: line(_told(entry, self.name)))
-
     # -- inside
 
-    def _make_app(self, installed: App, context: Context) -> AppProcess:
-        context.permissions = Requester(context, self.permissions, self.asker)
-        context.belongings = AppBelongings(self, installed.bundle_id)
-        context.notifications = Poster(self.notifications, context)
-        context.push = Subscriber(installed, context)
-        context.biometrics = biometrics = AppBiometrics(self.biometrics, context)
-        if installed.bundle_id == SETTINGS:
-            return SettingsApp(self, context)
-        if REFERENCE_APP in installed.metadata:
-            return app.create(context)
-        return PlainApp(context, lambda: self._arguments(installed.bundle_id), biometrics)
+    def _start_apps(self, server: Server) -> None:
+        self.alerts = Alerts(self.profile, self.display)
+        self.installed = Installed(self.profile, self.clock)
+        self.apps = Apps(
+            installed=self.installed,
+            display=self.display,
+            clock=self.clock,
+            log=self.log,
+            radios=self.radios,
+            server=server,
+            make=partial(make, self),
+        )
+        self.apps.open_settings = self._open_settings_of
 
-    def _arguments(self, bundle_id: str) -> Sequence[str]:
-        running = self.apps.get(bundle_id)
-        return running.arguments if running is not None else ()
+    def _start_services(self) -> None:
+        self.home = HomeScreen(self.display, self.installed, self.apps)
+        self.notifications = Notifications(self.installed, lambda: self.display.locked)
+        self.permissions = Permissions(
+            self.profile,
+            installed=self.installed,
+            apps=self.apps,
+            notifications=self.notifications,
+            clock=self.clock,
+        )
+        self.chooser = Chooser(self)
+        self.asker = Asker(self, self.chooser)
+        self.push = Apns(self.clock, self.installed, self.apps, lambda: self.radios.connected)
+        self.radios.on_change(self.push.flush)
+
+    def _start_lock(self) -> None:
+        self.passcode = Passcode()
+        consent = Consent(self.permissions, self.asker)
+        self.biometrics = Biometrics(self.profile, self.display, self.alerts, consent)
+        self.lock_screen = LockScreen(
+            self.profile,
+            self.display,
+            self.clock,
+            passcode=self.passcode,
+            biometrics=self.biometrics,
+        )
+        self.overlays = Overlays(self)
+        self.display.on_unlock = self.lock_screen.ask
+        self.display.on_power = self._power_changed
+        self.apps.on_front.append(lambda: self.biometrics.keep_for(self.apps.front))
 
     def _open_settings_of(self, bundle_id: str) -> None:
         process = self.apps.launch(SETTINGS).process
@@ -281,22 +201,6 @@ class IPhone:
 
     def _copy(self, text: str) -> None:
         self.pasteboard = text
-
-    def _status_icons(self) -> StatusIcons:
-        radios, charge = self.radios, self.battery.shown
-        return StatusIcons(
-            wifi=radios.carries_wifi,
-            mobile=radios.carries_data,
-            airplane=radios.airplane,
-            battery=min(max(charge.level / 100, 0), 1),
-            charging=charge.plugged,
-        )
-
-
-def _told(entry: Line, name: str) -> str:
-    """A line as syslog has it. Source: appium-ios-device, lib/syslog, its sample."""
-    host = name.replace(" ", "-")
-    return f"{entry.time:%b %e %H:%M:%S} {host} {entry.tag}[{entry.pid}] <Notice>: {entry.message}"
 
 
 def _udid() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class PlainApp:
             for name, granted in self._results.items()
         ]
         lines += [Node(Role.TEXT, text=self._evaluated)] if self._evaluated else []
-        style = Style(padding=(20, 40, 20, 20), gap=8, background="#FFFFFF")
+        style = Style(padding=(20, 40, 20, 20), gap=8, background=colors.PAPER)
         return Node(Role.GROUP, style=style, children=lines)
 
     def back(self) -> None:

@@ -46,7 +46,7 @@ class IosProfile:
     product_type: str
     form: Literal["phone", "tablet"]
     home: Literal["button", "indicator"]
-    sensor: Literal["finger", "face"]
+    sensor: Literal["touch_id", "face_id"]
     screen: Screen
     rows: Mapping[str, Mapping[str, Any]]
     locale: str = "en-US"

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
-
-Sensor = Literal["fingerprint", "touch_id", "face_id"]
-"""What a phone knows its user by."""
 
 
 class Answer(StrEnum):

@@ -10,7 +10,6 @@ from devices.virtual.os.touch import Part
 from devices.virtual.os.typing_target import KEY_DELETE, KEY_ENTER
 from devices.virtual.os.window import Window, WindowKind
 from devices.virtual.os.window_stack import SystemBars
-from devices.virtual.ui.png import StatusIcons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +21,6 @@ __all__ = [
     "KEY_DELETE",
     "KEY_ENTER",
     "Display",
-    "StatusIcons",
     "SystemBars",
     "Toast",
     "Window",

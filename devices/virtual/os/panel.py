@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from devices.virtual.os.battery import Battery
     from devices.virtual.os.clock import Clock
     from devices.virtual.os.profile import Screen
+    from devices.virtual.os.radios import Radios
 
 _DEFAULT_SWIPE_MS: Final = 300.0
 _FRAME_MS: Final = 16.0
@@ -219,3 +221,15 @@ class Panel(TypingTarget):
 
     def _uptime_s(self) -> float:
         return self._clock.uptime().total_seconds()
+
+
+def status_icons(radios: Radios, battery: Battery) -> StatusIcons:
+    """What the status bar shows of the radios and the battery."""
+    charge = battery.shown
+    return StatusIcons(
+        wifi=radios.carries_wifi,
+        mobile=radios.carries_data,
+        airplane=radios.airplane,
+        battery=min(max(charge.level / 100, 0), 1),
+        charging=charge.plugged,
+    )

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
     from datetime import timedelta
 
-    from devices.virtual.os.authentication import Answer, Question, Sensor
+    from config.platforms import SensorKind
+    from devices.virtual.os.authentication import Answer, Question
     from devices.virtual.os.belongings import Person
     from devices.virtual.os.clock import Clock
     from devices.virtual.ui.node import Node
@@ -161,7 +162,7 @@ class AppBiometrics(Protocol):
     """The phone's biometric sensor, as far as an app may use it."""
 
     @property
-    def sensor(self) -> Sensor:
+    def sensor(self) -> SensorKind:
         """Which sensor it is."""
 
     @property

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from config.secrets import Secret
 from devices.android.keyguard import Keyguard
 from devices.android.pin import KeptPin
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from pathlib import Path

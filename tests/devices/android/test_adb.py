@@ -9,8 +9,8 @@ import pytest
 
 from config.secrets import Secret
 from devices.android.adb import Adb
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from devices.android.apps import AndroidApps
-from devices.device import DeviceFacts, InstallRefusal
 from devices.errors import AppDied, CommandFailed, EffectMissing
+from devices.facts import DeviceFacts, InstallRefusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from devices.android.keyguard import Keyguard
     from devices.android.lock import AndroidLock
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 pytestmark = pytest.mark.usefixtures("impatience")
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from devices.android.console import Console
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

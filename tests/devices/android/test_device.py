@@ -10,8 +10,8 @@ import pytest
 from config import app
 from config.app import AndroidApp
 from devices.android.device import AndroidDevice
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed, VerbRefused
+from devices.facts import DeviceFacts
 from devices.host.spec import Endpoints, PhoneEndpoint
 from devices.pool.labs import device_of
 from devices.pool.plan import Cell

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from devices.android.network import AndroidNetwork
-from devices.device import Connectivity, DeviceFacts
 from devices.errors import EffectMissing, VerbRefused
+from devices.facts import Connectivity, DeviceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import pytest
 
 from devices.android.notifications import AndroidNotifications
 from devices.android.posted import posted
-from devices.device import DeviceFacts
 from devices.errors import EffectMissing
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from devices.android.permissions import AndroidPermissions
-from devices.device import DeviceFacts, PermissionState
 from devices.errors import CommandFailed, EffectMissing
+from devices.facts import DeviceFacts, PermissionState
 
 if TYPE_CHECKING:
     from devices.android.adb import Adb

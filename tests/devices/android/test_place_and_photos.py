@@ -11,8 +11,8 @@ from config.deadlines import DEADLINES
 from devices.android import place as place_module
 from devices.android.photos import AndroidPhotos
 from devices.android.place import AndroidPlace
-from devices.device import DeviceFacts
 from devices.errors import EffectMissing
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from devices.android.adb import Adb

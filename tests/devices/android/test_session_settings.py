@@ -11,8 +11,8 @@ from config.app import AndroidApp
 from devices.android.device import AndroidDevice
 from devices.android.session_settings import SessionSettings
 from devices.appium.session import Session
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from devices.android.adb import Adb

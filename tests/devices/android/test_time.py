@@ -11,8 +11,8 @@ import pytest
 from config.deadlines import DEADLINES
 from devices import passing_time
 from devices.android.time import AndroidTime
-from devices.device import DeviceFacts
 from devices.errors import EffectMissing, VerbRefused
+from devices.facts import DeviceFacts
 from devices.hand import NoHand
 
 if TYPE_CHECKING:

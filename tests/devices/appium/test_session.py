@@ -15,8 +15,8 @@ from config.deadlines import DEADLINES
 from config.locators import Locator
 from devices.appium import session as session_module
 from devices.appium.session import Session
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed, SessionFailed
+from devices.facts import DeviceFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

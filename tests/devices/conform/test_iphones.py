@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from devices.conform.builds import ASKING_APP
 from devices.conform.golden import read_rows, read_virtual
 from devices.conform.iphone import IPhone
+from devices.conform.phone import Options
 from devices.conform.rows import Row
-from devices.conform.runner import Options, chosen, conform
+from devices.conform.runner import chosen, conform
 from devices.conform.wire import WireError
 from devices.pool.asking import make_asking_ipa
 from tests.devices.conform.plugged import plugged
@@ -29,7 +31,7 @@ Seen = dict[str, list["Result"]]
 async def _all(folder: Path) -> Seen:
     """Every row on every phone."""
     rows = read_rows()
-    options = Options(asking=make_asking_ipa(folder), lasting=True)
+    options = Options(asking={ASKING_APP: make_asking_ipa(folder)}, lasting=True)
     async with plugged(*RELEASES) as phones:
         seen = await asyncio.gather(
             *(conform(phone, chosen(rows, phone), options) for phone in phones)
@@ -70,13 +72,13 @@ def _row(*steps: dict[str, Any], **more: Any) -> Row:  # noqa: ANN401 - what YAM
     return Row.model_validate({**plain, "steps": list(steps), **more})
 
 
-def _look(*rows: Row, cable: bool = True, asking: Path | None = None) -> list[Result]:
+def _look(*rows: Row, cable: bool = True) -> list[Result]:
     """The results of some rows on a phone of iOS 17."""
 
     async def looked() -> list[Result]:
         async with plugged("ios-17") as (phone,):
             target = phone if cable else await IPhone.read(phone.url)
-            return await conform(target, rows, Options(asking=asking))
+            return await conform(target, rows, Options())
 
     return asyncio.run(looked())
 
@@ -135,10 +137,10 @@ def test_each_row_asks_as_for_the_first_time(tmp_path: Path) -> None:
 
     async def looked() -> tuple[list[str], Any]:
         async with plugged("ios-17") as (phone,):
-            options = Options(asking=make_asking_ipa(tmp_path))
+            options = Options(asking={ASKING_APP: make_asking_ipa(tmp_path)})
             seen = await conform(phone, [asked, asked], options)
             assert phone.cable is not None
-            options_ = {"BundleIDs": ["app.fleet.asks"]}
+            options_ = {"BundleIDs": [ASKING_APP]}
             left = await phone.cable.proxy({"Command": "Lookup", "ClientOptions": options_})
             return [each.outcome for each in seen], left["LookupResult"]
 

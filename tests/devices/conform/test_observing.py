@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from devices.conform import wire
+from devices.conform.android_phone import AndroidPhone
+from devices.conform.builds import AppiumBuilds
 from devices.conform.observer import Result
+from devices.conform.phone import Options
 from devices.conform.rows import Row
-from devices.conform.runner import Options, chosen, conform, count
-from devices.conform.target import Helpers, Target
+from devices.conform.runner import chosen, conform, count
 from devices.conform.wire import Adb, WireError
 from tests.devices.conform.fake_server import SERIAL, FakeServer, a_phone
 
@@ -32,8 +33,8 @@ async def look(
 ) -> list[Result]:
     """The results of some rows on the server's phone."""
     async with server:
-        target = await Target.read(serial, server.port)
-        return await conform(target, rows, options or Options())
+        phone = await AndroidPhone.read(serial, server.port)
+        return await conform(phone, rows, options or Options())
 
 
 def seen(server: FakeServer, *rows: Row, options: Options | None = None) -> list[Result]:
@@ -79,7 +80,7 @@ def test_cleanup_runs_whatever_came_before(status: int) -> None:
 
 def test_cleanup_runs_when_a_phone_falls_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command without an end is a difference within its deadline, and is cleaned up after."""
-    monkeypatch.setattr("devices.conform.android._SETUP_S", 0.2)
+    monkeypatch.setattr("devices.conform.android_observer._SETUP_S", 0.2)
     server = a_phone()
     server.silent = {"hang"}
     (result,) = seen(server, row({"shell": "hang", "exit": 0}, cleanup="after"))
@@ -174,19 +175,19 @@ def test_a_root_shell_is_not_asked_what_users_may_not() -> None:
     assert (result.outcome, result.seen) == ("not observable", "its adb shell is root")
 
 
-def _helpers(folder: Path) -> Helpers:
+def _builds(folder: Path) -> AppiumBuilds:
     for name in ("settings", "server", "test"):
         (folder / name).write_bytes(name.encode() * 100)
-    return Helpers(folder / "settings", folder / "server", folder / "test")
+    return AppiumBuilds(folder / "settings", folder / "server", folder / "test")
 
 
-def test_helpers_are_brought_and_taken_away(tmp_path: Path) -> None:
+def test_builds_are_brought_and_taken_away(tmp_path: Path) -> None:
     """Of Appium's builds those that are missing are installed for the time of the run alone."""
     server = a_phone(command=("", "", 0))
     there = "package:io.appium.settings\n"
     server.shell["pm list packages"] = (there, "", 0)
     server.services = {"exec:cmd package install -r -g ": "Success\n"}
-    options = Options(_helpers(tmp_path))
+    options = Options(_builds(tmp_path))
     (result,) = seen(
         server, row({"shell": "command", "exit": 0}, needs=["server"]), options=options
     )
@@ -218,7 +219,7 @@ def test_an_app_that_asks_stays_only_where_it_runs(
     server.shell[start] = (focus, "", 0)
     replies = ("exec:cmd package install -r -g ", "exec:cmd package install -r ")
     server.services = dict.fromkeys(replies, "Success\n")
-    options = Options(replace(_helpers(tmp_path), asking={"app.fleet.asks": asking}))
+    options = Options(_builds(tmp_path), {"app.fleet.asks": asking})
     looked = row({"shell": "command", "exit": 0}, needs=["asking-app"])
     (result,) = seen(server, looked, options=options)
     assert result.outcome == outcome
@@ -227,12 +228,12 @@ def test_an_app_that_asks_stays_only_where_it_runs(
     assert told is (outcome == "not observable")
 
 
-def test_a_refused_helper_ends_the_run_and_is_told(tmp_path: Path) -> None:
+def test_a_refused_build_ends_the_run_and_is_told(tmp_path: Path) -> None:
     """A phone that refuses a build says so in its own words; what was brought goes again."""
     server = a_phone()
     server.services = {"exec:cmd package install -r -g ": "Failure [INSTALL_FAILED_OLDER_SDK]\n"}
     with pytest.raises(WireError, match="INSTALL_FAILED_OLDER_SDK"):
-        seen(server, row({"shell": "x", "exit": 0}), options=Options(_helpers(tmp_path)))
+        seen(server, row({"shell": "x", "exit": 0}), options=Options(_builds(tmp_path)))
 
 
 @pytest.mark.parametrize(
@@ -254,7 +255,7 @@ def test_a_phone_that_cannot_be_asked_is_told(serial: str, state: str, says: str
 def test_no_server_is_started() -> None:
     """Where no adb server answers, that is said, and what to do."""
     with pytest.raises(WireError, match="none answers; start it"):
-        asyncio.run(Target.read(SERIAL, 1))
+        asyncio.run(AndroidPhone.read(SERIAL, 1))
 
 
 @pytest.mark.parametrize("level", ["", "garbage", "34.5"])
@@ -267,9 +268,9 @@ def test_a_phone_without_a_level_is_told(level: str) -> None:
         asyncio.run(look(server))
 
 
-def _target(level: int, serial: str) -> Target:
+def _phone(level: int, serial: str) -> AndroidPhone:
     attach = "emulator" if serial.startswith("emulator") else "cable"
-    return Target(Adb(serial, 1), level, "x", attach, rooted=False, packages=set())  # type: ignore[arg-type] # a literal
+    return AndroidPhone(Adb(serial, 1), level, "x", attach, rooted=False, packages=set())  # type: ignore[arg-type] # a literal
 
 
 def _ids(rows: Sequence[Row]) -> list[str]:
@@ -287,14 +288,14 @@ def test_rows_are_chosen_by_release_attachment_and_name() -> None:
         row(plain, id="pm.wire", attach="emulator"),
         row(plain, id="am.other"),
     ]
-    assert _ids(chosen(rows, _target(28, "x"), "pm.*")) == ["pm.old", "pm.http", "pm.appium"]
-    assert _ids(chosen(rows, _target(29, "emulator-5554"), "pm.*")) == [
+    assert _ids(chosen(rows, _phone(28, "x"), "pm.*")) == ["pm.old", "pm.http", "pm.appium"]
+    assert _ids(chosen(rows, _phone(29, "emulator-5554"), "pm.*")) == [
         "pm.new",
         "pm.wire",
         "pm.http",
         "pm.appium",
     ]
-    assert _ids(chosen(rows, _target(29, "x"))) == ["pm.new", "am.other", "pm.http", "pm.appium"]
+    assert _ids(chosen(rows, _phone(29, "x"))) == ["pm.new", "am.other", "pm.http", "pm.appium"]
 
 
 def test_the_count_is_of_all_three() -> None:

@@ -55,6 +55,7 @@ class Phone:
         question: the alert that is up.
         asks_at_start: whether the app's first start puts one up.
         state: of the app.
+        strays: the row that leads nowhere.
         pages: titles of what is open in Settings, the last one in sight.
         looks_at: the application that is found in.
         found: the switch that was looked for last, which a tap of a point meets.
@@ -66,6 +67,7 @@ class Phone:
     asks_at_start: bool = True
     state_: str = "front"
     untouched: bool = False
+    strays: str = ""
     pages: list[str] = field(default_factory=list)
     scrolled: int = 0
     taps: list[tuple[float, float]] = field(default_factory=list)
@@ -129,7 +131,7 @@ class Phone:
                 self.state_ = "background"
 
     def look_at(self, application: str) -> None:
-        assert application in {APP, SETTINGS}
+        assert application in {APP, SETTINGS, "com.apple.springboard"}
         self.looks_at = application
 
     def call(self, tried: str, command: Callable[[], Any]) -> Any:  # noqa: ANN401 - the command's
@@ -141,8 +143,8 @@ class Phone:
 
     def find_all(self, locator: Locator) -> list[Element]:
         wanted = locator.selector
-        if "BackButton" in wanted:
-            return [Element("back", self._back)] if len(self.pages) > 1 else []
+        if "NavigationBar" in wanted or wanted == "NotificationShortLookView":
+            return self._on_top(wanted)
         if "CollectionView" in wanted:
             return [Element("list", lambda: None)]
         if "com.apple.settings.apps" in wanted:
@@ -155,6 +157,18 @@ class Phone:
             self.found = title
             return [Element(title, lambda: None, value) for value in found if value in {"0", "1"}]
         return [Element(title, lambda: self._open(title))] if found else []
+
+    def _on_top(self, wanted: str) -> list[Element]:
+        """The bar and its button; no banner."""
+        if "NavigationBar/**/" in wanted:
+            return [Element("back", self._back)] if len(self.pages) > 1 else []
+        bar = "NavigationBar" in wanted and self._is_open(wanted)
+        return [Element("bar", lambda: None)] if bar else []
+
+    def _is_open(self, wanted: str) -> bool:
+        said = _TITLE.search(wanted)
+        assert said
+        return self.pages[-1:] == [said[1].replace("\\'", "'")]
 
     def _page(self) -> list[tuple[str, str]]:
         page = self.pages[-1] if self.pages else ""
@@ -172,6 +186,8 @@ class Phone:
     def _open(self, title: str) -> None:
         self.scrolled = 0
         page = self.pages[-1]
+        if self.strays and title == self.strays:
+            return
         if page in self.rows and page != NAME:
             if self.obeys:
                 self._change(page, "While Using" if "Using" in title else title)

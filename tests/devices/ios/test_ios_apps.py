@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from devices.device import DeviceFacts, InstallRefusal
 from devices.errors import AppDied, CommandFailed, EffectMissing, VerbRefused
+from devices.facts import DeviceFacts, InstallRefusal
 from devices.ios.apps import IosApps
 from devices.ios.installer import InstallerError
 
@@ -65,8 +65,8 @@ class Phone:
         assert bundle_id == APP
         return {k: v for k, v in TOLD.items() if k in attributes} if self.installed else None
 
-    def install(self, build: Path) -> None:
-        assert build == BUILD
+    def install(self, build: Path, bundle_id: str) -> None:
+        assert (build, bundle_id) == (BUILD, APP)
         self.done.append("install")
         if self.refusal:
             raise self.refusal

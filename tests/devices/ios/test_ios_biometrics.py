@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from devices.device import DeviceFacts
 from devices.errors import EffectMissing, VerbRefused
+from devices.facts import DeviceFacts
 from devices.ios.biometrics import IosBiometrics
 from devices.ios.simulator import SimulatorHand
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from config.locators import Locator
+    from config.platforms import SensorKind
     from devices.appium.session import Session
-    from devices.device import SensorKind
     from devices.hand import Hand
     from devices.ios.lock import IosLock
     from devices.ios.passcode import IosPasscode
@@ -39,6 +39,7 @@ class Phone:
         deaf: whether the sensor sees nothing of what is held to it.
         looks: how often Settings were asked.
         held: what was held to the sensor, whether it matched.
+        fails: whether a finger's question says that it was not the user's.
         counted: faces that did not match while one was looked for.
         opened: how often the passcode opened the lock screen.
     """
@@ -49,6 +50,7 @@ class Phone:
     deaf: bool = False
     looks: int = 0
     held: list[bool] = field(default_factory=list)
+    fails: bool = False
     counted: int = 0
     opened: int = 0
     is_set: bool = False
@@ -64,6 +66,7 @@ class Phone:
         self.held.append(match)
         if self.deaf:
             return
+        self.fails = not match
         if match:
             self.shows = ""
         elif self.shows == "scanning":
@@ -79,6 +82,10 @@ class Phone:
         again = "Try Face ID Again" in locator.selector
         if again:
             return ["again"] if self.shows == "alert" and self.kind == "face_id" else []
+        if "BEGINSWITH" in locator.selector and "Face" not in locator.selector:
+            return ["alert"] if self.kind == "touch_id" and self.shows else []
+        if locator.selector == "label == 'Try Again'":
+            return ["failed"] if self.kind == "touch_id" and self.fails else []
         wanted = "scanning" if locator.selector == "authentication_ui" else "alert"
         return [wanted] if self.shows == wanted else []
 
@@ -160,9 +167,13 @@ def test_without_a_question_nothing_is_presented(present: Callable[[IosBiometric
 
 
 def test_a_failure_that_nothing_shows_is_told_of() -> None:
-    """A face is looked for still."""
-    with pytest.raises(EffectMissing, match="the question stands as before"):
-        verbs(Phone(shows="scanning", deaf=True)).mismatch()
+    """A face is looked for still; a finger's question says what it said before."""
+    for phone in (
+        Phone(shows="scanning", deaf=True),
+        Phone("touch_id", shows="alert", deaf=True),
+    ):
+        with pytest.raises(EffectMissing, match="the question stands as before"):
+            verbs(phone).mismatch()
 
 
 def test_the_fifth_failure_shuts_it_until_the_passcode() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.app import IosApp
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed, VerbRefused
+from devices.facts import DeviceFacts
 from devices.ios.device import IosDevice
 from devices.ios.installer import Installer
 from devices.virtual.builds.ipa import make_ipa
@@ -35,7 +35,7 @@ def test_a_session_names_the_app_where_it_is_installed(tmp_path: Path) -> None:
     with plugged(tmp_path, FakeHandset()) as mux:
         device = phone(mux.path)
         assert "appium:bundleId" not in device.capabilities()
-        Installer(device._cable).install(build)
+        Installer(device._cable).install(build, "com.LeadConnector")
         assert device.capabilities()["appium:bundleId"] == "com.LeadConnector"
     assert "appium:bundleId" not in phone(None).capabilities()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import pytest
 
 from config.secrets import Secret
-from devices.device import DeviceFacts
 from devices.errors import EffectMissing
+from devices.facts import DeviceFacts
 from devices.ios.lock import IosLock
 from devices.ios.passcode import IosPasscode
 
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 FACTS = DeviceFacts("cell", "virtual", "ios", "17.6", 17, "cable", "UDID", transport="usb")
 PASSCODE = "246810"
+DIGITS = "1234567890"
+T = TypeVar("T")
 
 
 @dataclass
 class Key:
     """A key of the lock screen."""
 
+    label: str
     press: Callable[[], None]
+
+    def get_attribute(self, name: str) -> str:
+        return str(getattr(self, name))
 
     def click(self) -> None:
         self.press()
@@ -84,13 +90,14 @@ class Phone:
         assert application == "com.apple.springboard"
 
     def find_all(self, locator: Locator) -> list[Key]:
-        digit = next(d for d in "0123456789" if f"'{d}'" in locator.selector)
+        assert not any(f"'{digit}'" in locator.selector for digit in DIGITS)
         self.told = self.told or not self._hidden
-        return [Key(lambda: self._type(digit))] if self.asks else []
+        keys = [Key(digit, lambda digit=digit: self._type(digit)) for digit in DIGITS]  # type: ignore[misc] # a default binds the loop's value
+        return keys if self.asks else []
 
-    def call(self, tried: str, command: Callable[[], None]) -> None:
-        assert not any(digit in tried for digit in "0123456789")
-        command()
+    def call(self, tried: str, command: Callable[[], T]) -> T:
+        assert not any(digit in tried for digit in DIGITS)
+        return command()
 
     def _type(self, digit: str) -> None:
         self.typed += digit

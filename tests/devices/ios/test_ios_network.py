@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from devices.device import Connectivity, DeviceFacts
 from devices.errors import EffectMissing, VerbRefused
+from devices.facts import Connectivity, DeviceFacts
 from devices.ios import screens
 from devices.ios.network import IosNetwork
 
@@ -36,6 +36,7 @@ class Board:
         on: how its buttons stand; a radio that is not there has none.
         opens, obeys: whether drags and taps change anything.
         has_home_button: where Control Centre is pulled in from.
+        warns: whether an alert comes, once it was looked for; it takes what is tapped below it.
         pulled: where each drag began.
     """
 
@@ -49,7 +50,8 @@ class Board:
     is_open: bool = False
     reach: bool = True
     pulled: list[Place] = field(default_factory=list)
-    answered: list[str] = field(default_factory=list)
+    warns: bool = False
+    alert: bool = False
 
     def find(self, locator: Locator) -> list[str]:
         if not self.is_open:
@@ -61,16 +63,18 @@ class Board:
         return [n for n, b in shown if locator == (b.on if self.on[n] else b.off)]
 
     def tap(self, found: str) -> None:
-        if self.obeys:
+        if self.obeys and not self.alert:
             self.on[found] = not self.on[found]
 
     def answer(self, *labels: str) -> bool:
-        self.answered += labels
-        return False
+        assert labels == ("OK",)
+        answered, self.alert = self.alert, self.warns
+        self.warns = False
+        return answered
 
     def tap_at(self, place: Place) -> None:
         assert place == (0.9, 0.1)
-        self.is_open = False
+        self.is_open = self.alert
 
     def drag(self, drag: Drag) -> None:
         self.pulled.append(drag.start)
@@ -110,6 +114,14 @@ def test_control_centre_covers_nothing_afterwards() -> None:
     with pytest.raises(EffectMissing, match=r"Wi-Fi on, mobile data on, airplane mode off"):
         verbs(board).go_offline()
     assert not board.is_open
+
+
+@pytest.mark.parametrize("board", [Board(warns=True), Board(alert=True)])
+def test_an_alert_is_answered_whenever_it_comes(board: Board) -> None:
+    """Before a tap, which it takes, or after everything was switched."""
+    verbs(board).go_offline()
+    assert board.on == {"wifi": False, "data": False, "airplane": False}
+    assert (board.alert, board.is_open) == (False, False)
 
 
 @pytest.mark.parametrize(("button", "start"), [(False, (0.9, 0.01)), (True, (0.5, 0.99))])

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from devices.device import DeviceFacts
 from devices.errors import EffectMissing
+from devices.facts import DeviceFacts
 from devices.ios import screens
 from devices.ios.notifications import IosNotifications
 
 if TYPE_CHECKING:
     from config.locators import Locator
     from devices.ios.apps import IosApps
+    from devices.ios.lock import IosLock
     from devices.ios.screens import Drag
     from devices.ios.springboard import Springboard
 
@@ -34,11 +35,13 @@ class Board:
     Attributes:
         shown: labels of the notifications, newest first.
         coming: those that come with the next looks, one each.
+        banners: those that stand in no cell.
         opens, clears: whether a drag and a sweep do anything.
     """
 
     shown: list[str] = field(default_factory=lambda: [NEWEST, THEIRS, OLDER])
     coming: list[str] = field(default_factory=list)
+    banners: list[str] = field(default_factory=list)
     opens: bool = True
     clears: bool = True
     has_home_button: bool = False
@@ -54,7 +57,9 @@ class Board:
             return ["9:41"]
         if locator == CENTRE.clear:
             return ["Clear"] if self.swept else []
-        assert locator == CENTRE.notification
+        if locator == CENTRE.notification[1]:
+            return list(self.banners)
+        assert locator == CENTRE.notification[0]
         self.shown = [*self.coming[:1], *self.shown]
         self.coming = self.coming[1:]
         return list(self.shown)
@@ -72,6 +77,7 @@ class Board:
             self.shown.remove(self.swept)
         self.swept = ""
 
+    @property
     def is_locked(self) -> bool:
         return self.locked
 
@@ -92,25 +98,33 @@ class Board:
 
 def verbs(board: Board) -> IosNotifications:
     """The verbs on it."""
-    return IosNotifications(FACTS, cast("Springboard", board), cast("IosApps", board))
+    return IosNotifications(
+        FACTS, cast("Springboard", board), cast("IosApps", board), cast("IosLock", board)
+    )
 
 
 def test_the_apps_own_are_read_newest_first() -> None:
-    """Its name may be written in capitals; the title ends at the first comma, the text does not."""
+    """Its name may be written in capitals, and stand anywhere; nothing says where a title ends."""
     found = verbs(Board()).of(OURS)
-    assert [(one.title, one.text) for one in found] == [
-        ("New message", "Jo: Hi, there"),
-        ("Missed call", "Kim"),
-    ]
+    assert [(one.title, one.text) for one in found] == [("", NEWEST), ("", OLDER)]
+    otherwise = "New message. Jo: Hi, there. One, 2 minutes ago"
+    assert [one.text for one in verbs(Board([otherwise])).of(OURS)] == [otherwise]
     assert verbs(Board()).of("com.not.there") == []
 
 
-def test_a_title_that_is_looked_for_may_hold_a_comma() -> None:
-    """Whoever asks for it knows where it ends."""
-    board = Board(["ONE, now, Visit, 9:30, of Jo, Tomorrow"])
-    found = verbs(board).arrives(OURS, "Visit, 9:30, of Jo", "Tomorrow")
+def test_each_notification_counts_once() -> None:
+    """What is in a cell may be found by itself as well; one that is in no cell counts, too."""
+    assert len(verbs(Board(banners=[NEWEST])).of(OURS)) == 2
+    assert len(verbs(Board([THEIRS], banners=[NEWEST])).of(OURS)) == 1
+
+
+@pytest.mark.parametrize("label", ["ONE, now, Visit, 9:30, Tomorrow", "Visit, 9:30: Tomorrow, One"])
+def test_however_the_words_are_joined_they_are_found(label: str) -> None:
+    """Both have to be there."""
+    found = verbs(Board([label])).arrives(OURS, "Visit, 9:30", "Tomorrow")
     assert found is not None
-    assert (found.title, found.text) == ("Visit, 9:30, of Jo", "Tomorrow")
+    assert (found.title, found.text) == ("Visit, 9:30", label)
+    assert verbs(Board([label])).arrives(OURS, "Visit, 9:30", "Today", deadline_s=0.1) is None
 
 
 def test_what_comes_while_it_is_waited_for_is_found() -> None:
@@ -118,7 +132,7 @@ def test_what_comes_while_it_is_waited_for_is_found() -> None:
     board = Board([], coming=[THEIRS, "ONE, now, New message, Kim: Hi", NEWEST])
     found = verbs(board).arrives(OURS, "New message", "Jo")
     assert found is not None
-    assert found.text == "Jo: Hi, there"
+    assert "Jo: Hi, there" in found.text
     assert board.closed_by == ["push"]
     assert verbs(Board([])).arrives(OURS, "New message", deadline_s=0.1) is None
 

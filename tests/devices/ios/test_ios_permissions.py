@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from devices.device import DeviceFacts, PermissionState
 from devices.errors import CommandFailed, EffectMissing
+from devices.facts import DeviceFacts, PermissionState
 from devices.ios.permissions import IosPermissions
-from tests.devices.ios.settings_fake import APP, ASKS, Phone
+from tests.devices.ios.settings_fake import APP, ASKS, NAME, Phone
 
 if TYPE_CHECKING:
     from devices.appium.session import Session
@@ -64,9 +64,27 @@ def test_what_is_asked_each_time_is_no_answer() -> None:
     assert found["notifications"] == REFUSED
 
 
+@pytest.mark.parametrize("page", [NAME, "Photos"])
+def test_another_page_is_not_read_for_the_one_that_was_wanted(page: str) -> None:
+    """That a page lacks a row says something of that page alone."""
+    phone = Phone({"Photos": "None"}, strays=page)
+    with pytest.raises(EffectMissing, match="another page is open"):
+        verbs(phone).grant(APP, "photos")
+    assert phone.rows == {"Photos": "None"}
+
+
+def test_a_row_that_says_nothing_allows_nothing() -> None:
+    """Only notifications' may stand alone; adding photos is not seeing them."""
+    phone = Phone({"Photos": "Add Photos Only", "Notifications": ""})
+    found = verbs(phone).of(APP)
+    assert (found["photos"], found["notifications"]) == (REFUSED, ALLOWED)
+    with pytest.raises(EffectMissing, match="reading 'Location': its row says nothing"):
+        verbs(Phone({"Location": ""})).of(APP)
+
+
 def test_an_app_that_was_never_started_has_nothing() -> None:
-    """Settings need not be walked through for that."""
-    phone = Phone({"Camera": "1"}, untouched=True)
+    """Settings say so as well as of any other; of one that is not there nobody does."""
+    phone = Phone(untouched=True, state_="stopped")
     assert set(verbs(phone).of(APP).values()) == {UNASKED}
     with pytest.raises(CommandFailed, match="it is not installed; install it first"):
         verbs(phone).of("com.not.there")

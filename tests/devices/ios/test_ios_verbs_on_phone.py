@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from config import app
-from devices.device import Connectivity, PermissionState
 from devices.errors import CommandFailed, VerbRefused
+from devices.facts import Connectivity, PermissionState
 from devices.pool.builds import reference_build
 from devices.pool.labs import device_of
 from devices.pool.plan import Cell

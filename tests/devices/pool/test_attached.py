@@ -11,7 +11,7 @@ from config.lab import read
 from devices.host.ports import free_port
 from devices.host.running import RunningLab
 from devices.host.spec import AdbAddress, Endpoints, PhoneEndpoint
-from devices.pool import attached
+from devices.pool import attached_androids
 from devices.pool.attached import AttachedLab
 from devices.pool.plan import Release
 from devices.pool.running import merged
@@ -19,7 +19,7 @@ from devices.pool.running import merged
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 RELEASES = [Release("12", 31), Release("12L", 32), Release("14", 34)]
 SAID = {
@@ -47,9 +47,9 @@ def server(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         return listed
 
     monkeypatch.delenv("ANDROID_ADB_SERVER_PORT", raising=False)
-    monkeypatch.setattr(attached, "states", states)
-    monkeypatch.setattr(attached, "Adb", FakeAdb)
-    monkeypatch.setattr(attached, "running_labs", list)
+    monkeypatch.setattr(attached_androids, "states", states)
+    monkeypatch.setattr(attached_androids, "Adb", FakeAdb)
+    monkeypatch.setattr(attached_androids, "running_labs", list)
     return listed
 
 
@@ -102,7 +102,7 @@ def test_a_virtual_phone_of_another_process_is_virtual(
     """It looks like an emulator, is never taken for one, and the ledger judges it as real."""
     phone = PhoneEndpoint("one", "android", "14", 34, "emulator", "emulator-5554")
     monkeypatch.setattr(
-        attached, "running_labs", lambda: [RunningLab(1, 0.0, 5037, None, (phone,))]
+        attached_androids, "running_labs", lambda: [RunningLab(1, 0.0, 5037, None, (phone,))]
     )
     found = lab(tmp_path).phones
     assert (found["emulator-5554"].kind, found["emulator-5554"].column) == ("virtual", "real")
@@ -122,7 +122,7 @@ def test_a_server_that_is_not_there_is_told_and_not_started(tmp_path: Path) -> N
 def test_a_port_that_is_none_is_told(tmp_path: Path, port: str) -> None:
     """A port is checked once its reference is followed."""
     with pytest.raises(ConfigError, match=rf"desk\.yaml:3:13: port: '{port}' is no port"):
-        _ = lab(tmp_path, f"adb: {{port: {port}}}\n").address
+        _ = lab(tmp_path, f"adb: {{port: {port}}}\n").phones
 
 
 def test_phones_of_several_labs_keep_their_own_servers() -> None:

@@ -11,12 +11,12 @@ import pytest
 from aiohttp import ClientSession, web
 
 from devices import hand
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed, VerbRefused
+from devices.facts import DeviceFacts
 from devices.hand import NoHand, VirtualHand
+from devices.virtual.android.phone import Phone
 from devices.virtual.hand import VERBS, make_application, path_of
 from devices.virtual.lab import Lab
-from devices.virtual.phone import Phone
 from tests.devices.virtual.ios.iphones import iphone as ios_iphone
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from config.locators import Locator
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 WORDS = {
     "consent": "to use Face ID?",

@@ -13,7 +13,7 @@ from tests.pages.fakes import FACTS, IPHONE
 
 if TYPE_CHECKING:
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 ANDROID = {
     "mobile: getCurrentPackage": "com.android.settings",
@@ -29,8 +29,13 @@ class Screen:
     facts: DeviceFacts
     answers: dict[str, Any]
     tree: str
+    looked_at: str = "the app under test"
+
+    def look_at(self, application: str) -> None:
+        self.looked_at = application
 
     def execute(self, script: str) -> object:
+        assert self.facts.platform == "android" or self.looked_at == "auto"
         if script not in self.answers:
             raise CommandFailed(self.facts.name, script, "no answer")
         return self.answers[script]

@@ -1,16 +1,16 @@
-"""What real phones do otherwise: icons in the list of all apps, two taps on the lock screen."""
+"""What real phones do otherwise: icons in the list of all apps, two taps on a notification."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 import pytest
 
 from config.deadlines import DEADLINES
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 from pages import ElementMissing, StepFailed, scrolling
-from pages.system import Launcher, LockScreen, launcher, system_page
+from pages.system import Launcher, LockScreen, NotificationShade, launcher, system_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,6 +113,44 @@ def test_the_lock_screen_is_lit_and_tapped_until_it_goes(taps: int) -> None:
     phone = Phone(taps=taps)
     LockScreen(cast("Session", phone)).open("New message")
     assert phone.taps == 0
+
+
+@dataclass
+class Centre:
+    """Notification Centre of an iPhone with one notification, and an element of it as well.
+
+    Attributes:
+        asks: whether a tap has it ask by a button.
+        at: what is shown.
+    """
+
+    asks: bool
+    at: str = "list"
+    text = "SHOP, now, New message, Ada: hello"
+    rect: ClassVar = {"x": 0, "y": 300, "width": 374, "height": 62}
+    facts = DeviceFacts("cell", "real", "ios", "17", 17, "cable", "X1", transport="usb")
+
+    def look_at(self, application: str) -> None:
+        assert application == "com.apple.springboard"
+
+    def find_all(self, locator: Locator) -> list[Centre]:
+        if "'Open'" in locator.selector:
+            return [self] * (self.at == "question")
+        return [self] * (self.at != "app")
+
+    def click(self) -> None:
+        self.at = "question" if self.asks and self.at == "list" else "app"
+
+    def call(self, _tried: str, command: Callable[[], object]) -> object:
+        return command()
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_notification_is_opened_whether_the_phone_asks_or_not(*, asks: bool) -> None:
+    """Some iPhones show a button after the tap, which is what opens it."""
+    centre = Centre(asks)
+    NotificationShade(cast("Session", centre)).open("New message", "Ada")
+    assert centre.at == "app"
 
 
 def test_a_lock_screen_that_stays_is_told() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from devices.android.device import AndroidDevice
-    from devices.device import PermissionState
+    from devices.facts import PermissionState
     from devices.host.spec import Endpoints
 
 pytestmark = pytest.mark.e2e

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from devices.device import DeviceFacts
+from devices.facts import DeviceFacts
 from pages.system import PhotoPicker
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from config.locators import Locator
     from devices.appium.session import Session
-    from devices.device import DeviceFacts
+    from devices.facts import DeviceFacts
 
 # What tells each thing's selector from all others.
 WORDS = {

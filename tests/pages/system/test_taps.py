@@ -9,8 +9,8 @@ import pytest
 from selenium.common.exceptions import StaleElementReferenceException
 
 from config.deadlines import DEADLINES
-from devices.device import DeviceFacts
 from devices.errors import CommandFailed
+from devices.facts import DeviceFacts
 from pages import StepFailed
 from pages.system import PermissionPrompt, system_page
 

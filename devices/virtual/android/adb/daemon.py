@@ -14,7 +14,7 @@ from devices.virtual.android.adb.services import Opened, open_service
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.connection import Service
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _HOST: Final = "127.0.0.1"
 _BACKLOG: Final = 16

@@ -14,7 +14,7 @@ from PIL import Image
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.stream import Stream
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _BITS: Final = 32
 _SRGB: Final = 1

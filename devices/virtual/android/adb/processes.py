@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.virtual.android.adb.stream import Stream
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.processes import Process
-    from devices.virtual.phone import Phone
 
 _LONGEST: Final = 0xFFFF
 _ISA: Final = {"x86": "x86", "x86_64": "x86_64", "arm64-v8a": "arm64", "armeabi-v7a": "arm"}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.virtual.android.adb.connection import Connection
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.ports import ProtocolFactory
-    from devices.virtual.phone import Phone
 
 _OKAY: Final = b"OKAY"
 _TCP: Final = re.compile(r"(?:(?P<host>[^:]*):)?(?P<port>\d+)")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from devices.virtual.android.adb.connection import Connection, Service
     from devices.virtual.android.adb.reverse import Listeners
     from devices.virtual.android.adb.stream import Stream
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.ports import ProtocolFactory
-    from devices.virtual.phone import Phone
 
 
 @dataclass(frozen=True, slots=True)

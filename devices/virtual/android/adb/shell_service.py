@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from devices.virtual.android.adb.stream import Stream
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _INTERRUPTED: Final = 130
 _UNFINISHED: Final = ("unexpected EOF", "no closing quote", "unclosed", "error: unmatched ")

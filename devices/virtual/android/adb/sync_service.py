@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from devices.virtual.android.adb.stream import Stream
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.files import Content, File
-    from devices.virtual.phone import Phone
 
 _WORD: Final = struct.Struct("<4sI")
 _STAT_V1: Final = struct.Struct("<4sIII")

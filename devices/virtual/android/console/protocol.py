@@ -15,7 +15,7 @@ from devices.virtual.android.console.command import KO, Console, find
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _BANNER: Final = (
     "Android Console: Authentication required\r\n"

@@ -13,8 +13,8 @@ from devices.virtual.android.shell.call import Call, command
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Body
-    from devices.virtual.phone import Phone
 
     Dump = Callable[[Phone, tuple[str, ...]], str]
 

@@ -10,9 +10,9 @@ from devices.virtual.os.files import SHELL
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.streams import Reader, Writer
     from devices.virtual.os.files import Credentials, File
-    from devices.virtual.phone import Phone
 
     Body = Callable[["Call"], Awaitable[int]]
     Runner = Callable[["Call"], Awaitable[int]]

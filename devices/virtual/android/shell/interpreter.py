@@ -43,8 +43,8 @@ from devices.virtual.os.files import SHELL
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.syntax import Command, Pipeline, Script, Step
-    from devices.virtual.phone import Phone
 
 __all__ = ["NAME", "Shell", "Streams"]
 

@@ -18,8 +18,8 @@ from devices.virtual.os.files import File
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.profile import Profile
-    from devices.virtual.phone import Phone
 
 _SHELL_GROUP: Final = 2000
 _TOYBOX_PROGRAM: Final = "toybox"

@@ -14,8 +14,8 @@ from devices.virtual.os.files import File
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.file_tree import Mount
-    from devices.virtual.phone import Phone
 
 _CORES: Final = 4
 _TICKS: Final = 100  # of the kernel's clock in a second

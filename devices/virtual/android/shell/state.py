@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Mapping
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.commands import Running
     from devices.virtual.android.shell.streams import Reader, Writer
     from devices.virtual.android.shell.syntax import Command
     from devices.virtual.os.files import Credentials
-    from devices.virtual.phone import Phone
 
 NAME: Final = "/system/bin/sh"
 PATH: Final = (

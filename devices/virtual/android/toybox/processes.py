@@ -18,9 +18,9 @@ from devices.virtual.android.toybox.expression import compiled
 from devices.virtual.android.toybox.options import Failure, UsageError, toybox
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
     from devices.virtual.android.toybox.options import Given
-    from devices.virtual.phone import Phone
 
 _SHELL_SIZES: Final = (10716052, 3320)
 

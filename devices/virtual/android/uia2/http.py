@@ -8,36 +8,25 @@ Source: appium-uiautomator2-server, http/ServerInitializer, http/ServerHandler.
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aiohttp.base_protocol import BaseProtocol
-from aiohttp.http import HttpProcessingError, HttpRequestParser
+from devices.virtual.http_connection import HttpConnection, Request
 
 if TYPE_CHECKING:
+    import asyncio
+
     from aiohttp.http import RawRequestMessage
-    from aiohttp.streams import StreamReader
 
 LARGEST_BODY: Final = 65536
 """Bytes. Source: http/ServerInitializer, HttpObjectAggregator."""
 IDLE_S: Final = 60.0
 """A connection that says nothing is closed. Source: http/KeepAliveStateHandler."""
-_READ_AHEAD: Final = 65536  # bytes of a body at which the parser asks for a pause
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _TOO_LARGE: Final = b"HTTP/1.1 413 Request Entity Too Large\r\nContent-Length: 0\r\n\r\n"
 """Source: netty HttpObjectAggregator.TOO_LARGE."""
-
-
-class Request(NamedTuple):
-    """A request with its whole body; the target is as it was sent."""
-
-    method: str
-    target: str
-    body: bytes
 
 
 class Reply(NamedTuple):
@@ -76,43 +65,29 @@ class HttpListener:
             connection.hang_up()
 
 
-class _Connection(BaseProtocol):
+class _Connection(HttpConnection):
     """One client's connection; requests that come ahead of their turn wait."""
 
     def __init__(self, answer: Answer, idle_s: float, opened: set[_Connection]) -> None:
-        loop = asyncio.get_running_loop()
-        self._requests = HttpRequestParser(self, loop, _READ_AHEAD, auto_decompress=False)
-        super().__init__(loop, self._requests)
-        self._answer, self._idle_s, self._open = answer, idle_s, opened
-        self._waiting: deque[tuple[RawRequestMessage, StreamReader]] = deque()
-        self._body = bytearray()
+        super().__init__(opened)
+        self._answer, self._idle_s = answer, idle_s
         self._size = 0  # of the body so far, what is too much of it included
-        self._broken = self._continued = False
-        self._heard = loop.time()
+        self._continued = False
+        self._heard = self._loop.time()
         self._idle: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self._open.add(self)
         self._idle = self._loop.call_later(self._idle_s, self._close_if_idle)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         super().connection_lost(exc)
-        self._open.discard(self)
         if self._idle is not None:
             self._idle.cancel()
 
     def data_received(self, data: bytes) -> None:
         self._heard = self._loop.time()
-        try:
-            while data:
-                requests, upgraded, data = self._requests.feed_data(data)
-                self._waiting.extend(requests)
-                if upgraded:  # netty has no other protocol to go on with
-                    self._requests.set_upgraded(False)
-        except HttpProcessingError:
-            self._broken = True
-        self._answer_waiting()
+        super().data_received(data)
 
     def pause_writing(self) -> None:
         """A client that does not read its answers gets no more of them."""
@@ -125,17 +100,6 @@ class _Connection(BaseProtocol):
         if self.transport is not None:
             self.transport.resume_reading()
         self._answer_waiting()
-
-    def pause_reading(self) -> None:
-        """Nothing: the parser asks for it when a body grows, and ours are taken out at once."""
-
-    def resume_reading(self, resume_parser: bool = True) -> None:  # noqa: FBT001, FBT002 - aiohttp's
-        """Nothing: reading goes on all the time."""
-
-    def hang_up(self) -> None:
-        """Close once everything written has been sent."""
-        if self.transport is not None:
-            self.transport.close()
 
     def _close_if_idle(self) -> None:
         left_s = self._heard + self._idle_s - self._loop.time()

@@ -11,21 +11,12 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from devices.virtual.android.uia2.errors import UiaError
+from devices.virtual.patterns import DEADLINE_S, RENAMED, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_DEADLINE_S: Final = 0.2
-"""One match of a pattern that backtracks without end is given up after this long."""
-_QUOTE: Final = regex.compile(r"\\Q(.*?)(?:\\E|$)", regex.DOTALL)
-_ESCAPE: Final = regex.compile(r"\\(?:x\{([0-9A-Fa-f]+)\}|(.))", regex.DOTALL)
-_RENAMED: Final = {
-    "z": r"\Z",
-    "Z": r"(?=\n?\Z)",
-    "e": r"\x1b",
-    "k": r"\g",
-    "V": r"[^\n\x0b\f\r\x85\u2028\u2029]",
-}
+_RENAMED: Final = {**RENAMED, "V": r"[^\n\x0b\f\r\x85\u2028\u2029]"}
 
 
 class Pattern:
@@ -67,7 +58,7 @@ class Pattern:
 
     def _told(self, look: Callable[..., object], text: str) -> bool:
         try:
-            return look(text, timeout=_DEADLINE_S) is not None
+            return look(text, timeout=DEADLINE_S) is not None
         except TimeoutError as error:
             raise UiaError(f"java.lang.StackOverflowError: {self.expression}") from error
 
@@ -75,16 +66,4 @@ class Pattern:
 @lru_cache(maxsize=256)
 def _compiled(expression: str, dotall: bool) -> regex.Pattern[str]:  # noqa: FBT001 - cached
     flags = regex.VERSION1 | (regex.DOTALL if dotall else 0)
-    return regex.compile(_translated(expression), flags)
-
-
-def _translated(expression: str) -> str:
-    r"""What the regex module spells otherwise: quoting with \Q and \E, some escapes."""
-    quoted = _QUOTE.sub(lambda found: regex.escape(found[1]), expression)
-    return str(_ESCAPE.sub(_renamed, quoted))
-
-
-def _renamed(found: regex.Match[str]) -> str:
-    if found[1] is not None:
-        return str(regex.escape(chr(int(found[1], 16))))
-    return _RENAMED.get(found[2], found[0])
+    return regex.compile(translated(expression, _RENAMED), flags)

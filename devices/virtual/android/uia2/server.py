@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from devices.virtual.android.uia2 import capabilities, device, routes
 from devices.virtual.android.uia2.errors import InvalidSession, UiaError, UnknownCommand
-from devices.virtual.android.uia2.http import HttpListener, Reply, Request
+from devices.virtual.android.uia2.http import HttpListener, Reply
 from devices.virtual.android.uia2.request_body import RequestBody
 from devices.virtual.android.uia2.server_profile import server_profile
 from devices.virtual.android.uia2.session import Session
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.virtual.android.uia2.phone import InstrumentedPhone
+    from devices.virtual.http_connection import Request
 
     Answer = tuple[str | None, object]
 

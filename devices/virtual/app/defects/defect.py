@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING
 
-Platform = Literal["android", "ios"]
-BOTH: Final[tuple[Platform, ...]] = ("android", "ios")
+from config.platforms import PLATFORMS
+
+if TYPE_CHECKING:
+    from config.platforms import Platform
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Defect:
     icon: str | None = None
     min_sdk: int | None = None
     min_ios: str | None = None
-    platforms: tuple[Platform, ...] = BOTH
+    platforms: tuple[Platform, ...] = PLATFORMS
 
     @property
     def of_package(self) -> bool:

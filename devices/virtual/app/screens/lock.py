@@ -10,15 +10,15 @@ from devices.virtual.app.screens.screen import Screen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from devices.virtual.os.authentication import Sensor
+    from config.platforms import SensorKind
     from devices.virtual.ui.node import Node
 
-_YOURS: Final[Mapping[Sensor, str]] = {
+_YOURS: Final[Mapping[SensorKind, str]] = {
     "fingerprint": "your fingerprint",
     "touch_id": "Touch ID",
     "face_id": "Face ID",
 }
-_ANY: Final[Mapping[Sensor, str]] = {**_YOURS, "fingerprint": "a fingerprint"}
+_ANY: Final[Mapping[SensorKind, str]] = {**_YOURS, "fingerprint": "a fingerprint"}
 
 
 class Locked(Screen):

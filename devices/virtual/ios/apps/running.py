@@ -1,16 +1,15 @@
 """The apps that run, which of them is in front, and how that changes.
 
-Source of the states: Apple, XCUIApplication.State; of the life of an app: UIApplicationDelegate.
+Source: Apple, UIApplicationDelegate.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import IntEnum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from devices.virtual.ios.apps.host import IosHost
+from devices.virtual.ios.apps.running_app import AppState, RunningApp
 from devices.virtual.os.context import AppNetwork, Context
 from devices.virtual.os.window import Window, WindowKind
 
@@ -32,41 +31,8 @@ SPRINGBOARD_PID: Final = 58
 _FIRST_PID: Final = 400
 
 
-class AppState(IntEnum):
-    """As XCUIApplication tells it."""
-
-    UNKNOWN = 0
-    NOT_RUNNING = 1
-    SUSPENDED = 2
-    BACKGROUND = 3
-    FOREGROUND = 4
-
-
 class AppNotInstalledError(LookupError):
     """No app has this bundle identifier."""
-
-
-@dataclass(slots=True, eq=False)
-class RunningApp:
-    """A process of an app.
-
-    Attributes:
-        window: its one window; shown while it is in front, and behind what covers it.
-        arguments, environment: what it was launched with.
-    """
-
-    app: App
-    pid: int
-    context: Context
-    process: AppProcess
-    window: Window
-    arguments: Sequence[str] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def bundle_id(self) -> str:
-        """Whose process it is."""
-        return self.app.bundle_id
 
 
 class Apps:

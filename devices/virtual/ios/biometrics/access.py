@@ -11,12 +11,12 @@ from devices.virtual.os.authentication import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from config.platforms import SensorKind
     from devices.virtual.ios.biometrics.policy import Reply
     from devices.virtual.ios.biometrics.service import Biometrics
-    from devices.virtual.os.authentication import Question, Sensor
+    from devices.virtual.os.authentication import Question
     from devices.virtual.os.context import Context
 
-_SENSORS: Final[Mapping[str, Sensor]] = {"face": "face_id", "finger": "touch_id"}
 _ANSWERS: Final[Mapping[LAError | None, Answer]] = {
     None: Answer.MATCHED,
     LAError.AUTHENTICATION_FAILED: Answer.EXHAUSTED,
@@ -37,9 +37,9 @@ class AppBiometrics:
         self._service, self._context = service, context
 
     @property
-    def sensor(self) -> Sensor:
+    def sensor(self) -> SensorKind:
         """Which sensor it is."""
-        return _SENSORS[self._service.sensor]
+        return self._service.sensor
 
     @property
     def available(self) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.apps.running import SPRINGBOARD
 from devices.virtual.os.window import Window, WindowKind
 from devices.virtual.ui.node import Node, Role, Style
 
 _SIDE: Final = 155.0
 _GLYPH: Final = 72.0
-_FACE: Final = "#F2F2F7"
-_BLUE: Final = "#007AFF"
 _INK: Final = "#3C3C43"
 
 
@@ -25,7 +24,7 @@ def scanning(name: str) -> Window:
 
 
 def _content(name: str) -> Node:
-    glyph = Style(width=_GLYPH, height=_GLYPH, icon="face", color=_BLUE)
+    glyph = Style(width=_GLYPH, height=_GLYPH, icon="face", color=colors.BLUE)
     words = Style(text_size=15, color=_INK, text_align="center")
     card = Node(
         Role.GROUP,
@@ -38,7 +37,7 @@ def _content(name: str) -> Node:
             gap=10,
             align="center",
             radius=18,
-            background=_FACE,
+            background=colors.GROUND,
             elevation=12,
         ),
         children=[

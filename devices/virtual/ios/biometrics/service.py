@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from devices.virtual.ios.profile import IosProfile
     from devices.virtual.ios.springboard.alerts import Alerts
 
-_KINDS: Final = {"face": ("face_id", FaceEvaluation), "finger": ("touch_id", FingerEvaluation)}
+_KINDS: Final = {"face_id": FaceEvaluation, "touch_id": FingerEvaluation}
 
 
 class Biometrics:
@@ -39,8 +39,8 @@ class Biometrics:
         self.display, self.alerts = display, alerts
         self._consent = consent
         self._bears: int = profile.rows["biometrics"]["bears"]
-        name, self._make = _KINDS[profile.sensor]
-        self._row = profile.rows[name]
+        self._make = _KINDS[profile.sensor]
+        self._row = profile.rows[profile.sensor]
         self._asked: Evaluation | None = None
         self.enrolled, self.failures = False, 0
         self.idle: Callable[[bool], None] = lambda _: None
@@ -80,7 +80,7 @@ class Biometrics:
 
     def can_evaluate(self, bundle_id: str) -> LAError | None:
         """Why an app cannot ask now; None where it can. Source: canEvaluatePolicy."""
-        if self.sensor == "face" and self._consent.denied(bundle_id):
+        if self.sensor == "face_id" and self._consent.denied(bundle_id):
             return LAError.BIOMETRY_NOT_AVAILABLE
         if not self.enrolled:
             return LAError.BIOMETRY_NOT_ENROLLED
@@ -101,7 +101,7 @@ class Biometrics:
         if self._asked is not None:
             self._asked.end(LAError.SYSTEM_CANCEL)
         made = self._asked = self._make(self, request, reply, self._row)
-        if self.sensor == "face":
+        if self.sensor == "face_id":
             self._consent.ask(request.bundle_id, lambda given: self._begin(made, given=given))
         else:
             made.begin()

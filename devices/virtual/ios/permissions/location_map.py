@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 _HEIGHT: Final = 148.0
 _LAND: Final = "#DCE8D2"
 _WATER: Final = "#B9DDF0"
-_CARD: Final = "#FFFFFF"
-_BLUE: Final = "#007AFF"
 
 
 def location_map(grant: Grant, labels: Mapping[bool, str], redraw: Callable[[], None]) -> Node:
@@ -41,8 +40,8 @@ def location_map(grant: Grant, labels: Mapping[bool, str], redraw: Callable[[], 
             height=32,
             padding=(8, 4, 8, 4),
             radius=16,
-            background=_CARD,
-            color=_BLUE,
+            background=colors.PAPER,
+            color=colors.BLUE,
             text_size=15,
             text_align="center",
         ),
@@ -66,7 +65,7 @@ def _river() -> Node:
     pin = Node(
         Role.IMAGE,
         important=False,
-        style=Style(icon="place", color=_BLUE, width=26, height=26),
+        style=Style(icon="place", color=colors.BLUE, width=26, height=26),
     )
     return Node(
         Role.GROUP,

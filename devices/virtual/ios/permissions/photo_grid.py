@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui.node import Node, Role, Style
 
 _TINTS: Final = ("#9DB7D5", "#C9B79C", "#A8C3A0", "#D5A6A6")
@@ -17,7 +18,7 @@ def photo_grid() -> Node:
             important=False,
             style=Style(
                 icon="picture",
-                color="#FFFFFF",
+                color=colors.PAPER,
                 background=tint,
                 weight=1,
                 height=72,

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_INK: Final = "#000000"
-_FAINT: Final = "#8A8A8E"
-_BLUE: Final = "#007AFF"
-_PAPER: Final = "#FFFFFF"
-_GROUND: Final = "#F2F2F7"
-_LINE: Final = "#D8D8DC"
 _COLUMNS: Final = 3
 _BAR: Final = 56.0
 _SHADE: Final = 12.0  # what is left of the app above it
@@ -26,7 +21,7 @@ def sheet(*children: Node) -> Node:
     card = Node(
         Role.GROUP,
         important=False,
-        style=Style(weight=1, background=_PAPER, radius=_ROUND),
+        style=Style(weight=1, background=colors.PAPER, radius=_ROUND),
         children=list(children),
     )
     return Node(
@@ -39,7 +34,7 @@ def bar(title: str, cancel: Node, done: Node) -> Node:
     name = Node(
         Role.TEXT,
         text=title,
-        style=Style(weight=1, bold=True, text_size=17, color=_INK, text_align="center"),
+        style=Style(weight=1, bold=True, text_size=17, color=colors.INK, text_align="center"),
     )
     style = Style(direction="row", align="center", height=_BAR, padding=(4, 0, 4, 0))
     return Node(
@@ -54,7 +49,7 @@ def bar_button(label: str, on_tap: Callable[[], None], *, bold: bool = False) ->
         text=label,
         label=label,
         on_tap=on_tap,
-        style=Style(width=84, height=44, padding=(8, 8, 8, 8), color=_BLUE, bold=bold),
+        style=Style(width=84, height=44, padding=(8, 8, 8, 8), color=colors.BLUE, bold=bold),
     )
 
 
@@ -79,8 +74,8 @@ def picture(label: str, on_tap: Callable[[], None], *, chosen: bool) -> Node:
         height=124,
         padding=(42, 42, 42, 42),
         icon="check" if chosen else "picture",
-        color=_PAPER,
-        background=_BLUE if chosen else "#A9BCD3",
+        color=colors.PAPER,
+        background=colors.BLUE if chosen else "#A9BCD3",
     )
     return Node(Role.IMAGE, label=label, selected=chosen, on_tap=on_tap, style=style)
 
@@ -90,9 +85,9 @@ def person(name: str, on_tap: Callable[[], None], *, chosen: bool) -> Node:
     mark = Node(
         Role.IMAGE,
         important=False,
-        style=Style(icon="check" if chosen else None, color=_BLUE, width=20, height=20),
+        style=Style(icon="check" if chosen else None, color=colors.BLUE, width=20, height=20),
     )
-    words = Node(Role.TEXT, text=name, style=Style(weight=1, text_size=17, color=_INK))
+    words = Node(Role.TEXT, text=name, style=Style(weight=1, text_size=17, color=colors.INK))
     return Node(
         Role.GROUP,
         kind="Cell",
@@ -108,7 +103,7 @@ def people_list(rows: Sequence[Node]) -> Node:
     """People in rows that scroll."""
     parted: list[Node] = []
     for number, row in enumerate(rows):
-        line = Node(Role.GROUP, important=False, style=Style(height=1, background=_LINE))
+        line = Node(Role.GROUP, important=False, style=Style(height=1, background=colors.LINE))
         parted += [line, row] if number else [row]
     return Node(Role.LIST, kind="CollectionView", style=Style(weight=1), children=parted)
 
@@ -118,12 +113,12 @@ def question(kind: str, title: str, buttons: Sequence[Node]) -> Node:
     words = Node(
         Role.TEXT,
         text=title,
-        style=Style(text_size=22, bold=True, color=_INK, text_align="center"),
+        style=Style(text_size=22, bold=True, color=colors.INK, text_align="center"),
     )
     card = Node(
         Role.GROUP,
         kind=kind,
-        style=Style(background=_PAPER, radius=_ROUND, padding=(24, 28, 24, 24), gap=12),
+        style=Style(background=colors.PAPER, radius=_ROUND, padding=(24, 28, 24, 24), gap=12),
         children=[words, *buttons],
     )
     return Node(
@@ -136,7 +131,9 @@ def question(kind: str, title: str, buttons: Sequence[Node]) -> Node:
 
 def answer(label: str, on_tap: Callable[[], None]) -> Node:
     """One of the answers below a question."""
-    style = Style(height=50, radius=12, padding=(12, 12, 12, 12), background=_GROUND, color=_BLUE)
+    style = Style(
+        height=50, radius=12, padding=(12, 12, 12, 12), background=colors.GROUND, color=colors.BLUE
+    )
     return Node(Role.BUTTON, text=label, label=label, on_tap=on_tap, style=style)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.notifications.settings import BannerStyle
 from devices.virtual.ios.settings.page import Page
 from devices.virtual.ios.settings.root import title_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from devices.virtual.ios.settings.settings_app import SettingsApp
 
 _PLACES: Final = ("lock_screen", "notification_centre", "banners")
-_BLUE: Final = "#007AFF"
 _FAINT: Final = "#C7C7CC"
 
 
@@ -115,15 +115,15 @@ def _place(
 ) -> Node:
     on, words = bool(getattr(chosen, name)), row["words"][name]
     flip = _setter(settings, chosen, name)
-    picture = Style(width=44, height=72, radius=9, border="#8E8E93", background="#F2F2F7")
+    picture = Style(width=44, height=72, radius=9, border="#8E8E93", background=colors.GROUND)
     mark = Style(
         width=22,
         height=22,
         radius=11,
         padding=(5, 5, 5, 5),
         icon="check" if on else None,
-        color="#FFFFFF",
-        background=_BLUE if on else None,
+        color=colors.PAPER,
+        background=colors.BLUE if on else None,
         border=None if on else _FAINT,
     )
     return Node(

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-INK: Final = "#000000"
-FAINT: Final = "#8A8A8E"
-BLUE: Final = "#007AFF"
-CARD: Final = "#FFFFFF"
 _GREEN: Final = "#34C759"
 _OFF: Final = "#E4E4E6"
-_LINE: Final = "#D8D8DC"
 _SMALL: Final = 13.0
 _TEXT: Final = 17.0
 _KNOB_MARGIN: Final = 2.0
@@ -28,7 +24,7 @@ def toggle(on_tap: Callable[[], None], *, on: bool, width: float = 51, height: f
     knob = Node(
         Role.GROUP,
         important=False,
-        style=Style(width=side, height=side, radius=side / 2, background=CARD, elevation=1),
+        style=Style(width=side, height=side, radius=side / 2, background=colors.PAPER, elevation=1),
     )
     room = Node(Role.GROUP, important=False, style=Style(weight=1))
     margin = (_KNOB_MARGIN,) * 4
@@ -60,7 +56,7 @@ def navigation_bar(title: str, before: str, back: Callable[[], None]) -> Node:
         label=before,
         on_tap=back,
         style=Style(width=_BAR, height=_BAR, padding=(13, 13, 13, 13)),
-        children=[icon("previous", BLUE)],
+        children=[icon("previous", colors.BLUE)],
     )
     name = text(title, bold=True, weight=1, align="center")
     name.heading = True
@@ -75,7 +71,7 @@ def text(
     words: str,
     *,
     size: float = _TEXT,
-    color: str = INK,
+    color: str = colors.INK,
     bold: bool = False,
     weight: float = 0,
     align: str = "start",
@@ -87,7 +83,7 @@ def text(
 
 def aside(words: str) -> Node:
     """The small line above or below a group."""
-    style = Style(text_size=_SMALL, color=FAINT, padding=(16, 0, 16, 0))
+    style = Style(text_size=_SMALL, color=colors.FAINT, padding=(16, 0, 16, 0))
     return Node(Role.TEXT, text=words, style=style)
 
 
@@ -99,5 +95,5 @@ def icon(name: str, color: str) -> Node:
 
 def line() -> Node:
     """A thin line between two rows."""
-    line = Node(Role.GROUP, important=False, style=Style(height=1, background=_LINE))
+    line = Node(Role.GROUP, important=False, style=Style(height=1, background=colors.LINE))
     return Node(Role.GROUP, important=False, style=Style(padding=(16, 0, 0, 0)), children=[line])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.settings import parts
 from devices.virtual.ui.node import Node, Role, Style
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from devices.virtual.ios.settings.page import Page
 
-_BACKGROUND: Final = "#F2F2F7"
 _RED: Final = "#FF3B30"
 _ARROW: Final = "#C4C4C7"
 _LARGE: Final = 34.0
@@ -51,7 +51,7 @@ class Views:
         )
         bar = parts.navigation_bar(page.title, before, back)
         return Node(
-            Role.GROUP, important=False, style=Style(background=_BACKGROUND), children=[bar, rows]
+            Role.GROUP, important=False, style=Style(background=colors.GROUND), children=[bar, rows]
         )
 
     def group(self, *rows: Node, header: str = "", footer: str = "") -> Node:
@@ -62,7 +62,7 @@ class Views:
         card = Node(
             Role.GROUP,
             important=False,
-            style=Style(background=parts.CARD, radius=self._look["radius"]),
+            style=Style(background=colors.PAPER, radius=self._look["radius"]),
             children=parted,
         )
         above = [parts.aside(header)] if header else []
@@ -72,12 +72,12 @@ class Views:
 
     def link(self, id: str, title: str, on_tap: Callable[[], None], *, value: str = "") -> Node:  # noqa: A002 - the node's own word
         """A row that leads to another page; the value says what is chosen there."""
-        end = [parts.text(value, color=parts.FAINT)] if value else []
+        end = [parts.text(value, color=colors.FAINT)] if value else []
         return self._row(id, title, [*end, parts.icon("forward", _ARROW)], on_tap, value=value)
 
     def choice(self, id: str, title: str, on_tap: Callable[[], None], *, chosen: bool) -> Node:  # noqa: A002 - the node's own word
         """One of several rows of which one has a tick."""
-        end = [parts.icon("check", parts.BLUE)] if chosen else []
+        end = [parts.icon("check", colors.BLUE)] if chosen else []
         return self._row(id, title, end, on_tap, selected=chosen)
 
     def button(
@@ -89,7 +89,7 @@ class Views:
         destructive: bool = False,
     ) -> Node:
         """A row that does something at once."""
-        return self._row(id, title, [], on_tap, color=_RED if destructive else parts.BLUE)
+        return self._row(id, title, [], on_tap, color=_RED if destructive else colors.BLUE)
 
     def switch(self, id: str, title: str, flip: Callable[[bool], None], *, on: bool) -> Node:  # noqa: A002 - the node's own word
         """A row with a switch; `flip` gets what it is switched to."""
@@ -127,7 +127,7 @@ class Views:
         on_tap: Callable[[], None] | None,
         *,
         value: str = "",
-        color: str = parts.INK,
+        color: str = colors.INK,
         selected: bool = False,
     ) -> Node:
         name = parts.text(title, weight=1, color=color)

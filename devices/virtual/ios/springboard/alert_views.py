@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui import fonts
 from devices.virtual.ui.node import Node, Role, Style
 
@@ -13,11 +14,8 @@ if TYPE_CHECKING:
 
     from devices.virtual.ios.springboard.alerts import Alert, Button
 
-_INK: Final = "#000000"
-_BLUE: Final = "#007AFF"
 _LINE: Final = "#C9C9CD"
 _CAPSULE: Final = "#E4E4E9"
-_WHITE: Final = "#FFFFFF"
 _LABEL_SIZE: Final = 17.0
 _SIDE: Final = 16.0
 _GAP: Final = 8.0
@@ -67,11 +65,11 @@ def _words(alert: Alert, look: Mapping[str, Any]) -> Node:
     title = Node(
         Role.TEXT,
         text=alert.title,
-        style=Style(text_size=_LABEL_SIZE, bold=True, color=_INK, text_align=align),
+        style=Style(text_size=_LABEL_SIZE, bold=True, color=colors.INK, text_align=align),
     )
     lines = [title]
     if alert.message:
-        style = Style(text_size=13, color=_INK, text_align=align)
+        style = Style(text_size=13, color=colors.INK, text_align=align)
         lines.append(Node(Role.TEXT, text=alert.message, style=style))
     return Node(Role.GROUP, style=Style(padding=(_SIDE, 20, _SIDE, 20), gap=3), children=lines)
 
@@ -114,14 +112,14 @@ def _separator(*, upright: bool) -> Node:
 
 def _button(button: Button, look: Mapping[str, Any], tapped: Callable[[Button], None]) -> Node:
     filled = look["capsules"] and button.bold
-    faces = {True: _BLUE, False: _CAPSULE}
+    faces = {True: colors.BLUE, False: _CAPSULE}
     style = Style(
         height=look["button_height"],
         padding=(4, 4, 4, 4),
         text_size=_LABEL_SIZE,
         bold=button.bold,
         text_align="center",
-        color=_WHITE if filled else _INK if look["capsules"] else _BLUE,
+        color=colors.PAPER if filled else colors.INK if look["capsules"] else colors.BLUE,
         background=faces[filled] if look["capsules"] else None,
         radius=look["button_height"] / 2 if look["capsules"] else 0,
     )

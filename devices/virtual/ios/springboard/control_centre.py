@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.apps.running import SPRINGBOARD
 from devices.virtual.os.window import Window, WindowKind
 from devices.virtual.ui.node import Node, Role, Style
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _GROUND: Final = "#2B3550"
 _MODULE: Final = "#1D2336"
 _OFF: Final = "#4A5062"
-_WHITE: Final = "#FFFFFF"
 _SIDE: Final = 60.0
 
 
@@ -94,7 +94,7 @@ class ControlCentre:
             padding=(17, 17, 17, 17),
             background=row["colour"] if on else _OFF,
         )
-        icon = Style(icon=row["icon"], color=_WHITE, width=26, height=26)
+        icon = Style(icon=row["icon"], color=colors.PAPER, width=26, height=26)
         return Node(
             Role.GROUP,
             id=row["on" if on else "off"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.apps.running import SPRINGBOARD
 from devices.virtual.os.window import Window, WindowKind
 from devices.virtual.ui.node import Node, Role, Style
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
     from devices.virtual.ios.display import IosDisplay
 
 _COLUMNS: Final = 4
-_WALLPAPER: Final = "#1B2A4A"
-_INK: Final = "#FFFFFF"
-_TILES: Final = ("#0A84FF", "#30D158", "#FF9F0A", "#FF453A", "#BF5AF2", "#64D2FF")
+_TILES: Final = (colors.TILE, "#30D158", "#FF9F0A", "#FF453A", "#BF5AF2", "#64D2FF")
 _CELL: Final = Style(weight=1, gap=6, align="center", padding=(0, 10, 0, 10))
 _TILE: Final = 60.0
 
@@ -39,7 +38,7 @@ class HomeScreen:
     def _content(self) -> Node:
         cells = [self._icon(number, app) for number, app in enumerate(self._installed.all())]
         rows = [_row(cells[start : start + _COLUMNS]) for start in range(0, len(cells), _COLUMNS)]
-        style = Style(background=_WALLPAPER, padding=(16, 24, 16, 12), gap=12)
+        style = Style(background=colors.WALLPAPER, padding=(16, 24, 16, 12), gap=12)
         return Node(Role.GROUP, id="Home screen icons", style=style, children=rows)
 
     def _icon(self, number: int, app: App) -> Node:
@@ -48,7 +47,7 @@ class HomeScreen:
             height=_TILE,
             radius=14,
             background=_TILES[number % len(_TILES)],
-            color=_INK,
+            color=colors.PAPER,
             text_size=28,
             bold=True,
             text_align="center",
@@ -58,7 +57,7 @@ class HomeScreen:
             Role.TEXT,
             text=app.label,
             important=False,
-            style=Style(text_size=11, color=_INK, text_align="center"),
+            style=Style(text_size=11, color=colors.PAPER, text_align="center"),
         )
         return Node(
             Role.GROUP,

@@ -149,7 +149,7 @@ class LockScreen:
             return
         sensor.forgive()
         self.recognized = True
-        if sensor.sensor == "finger" or self._asking:
+        if sensor.sensor == "touch_id" or self._asking:
             self._display.unlock()
         else:
             self.changed()

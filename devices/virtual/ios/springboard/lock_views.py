@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.springboard.clock_face import clock_face
 from devices.virtual.ui.node import Node, Role, Style
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
 
     from devices.virtual.ios.springboard.lock_screen import LockScreen
 
-_WALLPAPER: Final = "#1B2A4A"
-_INK: Final = "#FFFFFF"
 _KEY: Final = "#3B4A6B"
 _KEY_SIDE: Final = 75.0
 _KEY_GAP: Final = 24.0
@@ -30,12 +29,12 @@ def lock_screen(screen: LockScreen, listed: list[Node]) -> Node:
     padlock = Node(
         Role.IMAGE,
         label=state,
-        style=Style(icon="lock", width=24, height=24, color=_INK),
+        style=Style(icon="lock", width=24, height=24, color=colors.PAPER),
     )
     return _page(
         [
             _centred([padlock]),
-            clock_face(screen.now, _INK),
+            clock_face(screen.now, colors.PAPER),
             *listed,
             _gap(),
             _text(screen.hint, size=15),
@@ -82,8 +81,8 @@ def _dots(screen: LockScreen) -> Node:
                 width=_DOT,
                 height=_DOT,
                 radius=_DOT / 2,
-                border=_INK,
-                background=_INK if number < typed else None,
+                border=colors.PAPER,
+                background=colors.PAPER if number < typed else None,
             ),
         )
         for number in range(screen.digits)
@@ -101,7 +100,7 @@ def _digit(screen: LockScreen, digit: str) -> Node:
         height=_KEY_SIDE,
         radius=_KEY_SIDE / 2,
         background=_KEY,
-        color=_INK,
+        color=colors.PAPER,
         text_size=34,
         text_align="center",
     )
@@ -116,7 +115,7 @@ def _digit(screen: LockScreen, digit: str) -> Node:
 
 
 def _word(words: str, on_tap: Callable[[], None]) -> Node:
-    style = Style(height=44, text_size=16, color=_INK, padding=(8, 8, 8, 8))
+    style = Style(height=44, text_size=16, color=colors.PAPER, padding=(8, 8, 8, 8))
     return Node(Role.BUTTON, text=words, label=words, on_tap=on_tap, style=style)
 
 
@@ -131,12 +130,12 @@ def _centred(parts: list[Node]) -> Node:
 
 
 def _page(parts: list[Node]) -> Node:
-    style = Style(background=_WALLPAPER, padding=(16, 12, 16, 16), gap=4)
+    style = Style(background=colors.WALLPAPER, padding=(16, 12, 16, 16), gap=4)
     return Node(Role.GROUP, style=style, children=parts)
 
 
 def _text(words: str, *, size: float, bold: bool = False) -> Node:
-    style = Style(text_size=size, color=_INK, bold=bold, text_align="center")
+    style = Style(text_size=size, color=colors.PAPER, bold=bold, text_align="center")
     return Node(Role.TEXT, text=words, style=style)
 
 

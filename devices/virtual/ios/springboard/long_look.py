@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.apps.running import SPRINGBOARD
-from devices.virtual.ios.springboard.notification_views import INK, QUIET, age, app_icon
+from devices.virtual.ios.springboard.notification_views import QUIET, age, app_icon
 from devices.virtual.os.window import Window, WindowKind
 from devices.virtual.ui.node import Node, Role, Style
 
@@ -81,8 +82,10 @@ class LongLook:
                 Node(Role.TEXT, text=age(self._clock.now() - shown.posted), style=quiet),
             ],
         )
-        title = Node(Role.TEXT, text=shown.title, style=Style(text_size=17, bold=True, color=INK))
-        body = Node(Role.TEXT, text=shown.body, style=Style(text_size=17, color=INK))
+        title = Node(
+            Role.TEXT, text=shown.title, style=Style(text_size=17, bold=True, color=colors.INK)
+        )
+        body = Node(Role.TEXT, text=shown.body, style=Style(text_size=17, color=colors.INK))
         return Node(
             Role.GROUP,
             kind="Other",
@@ -100,7 +103,7 @@ class LongLook:
         return Node(Role.GROUP, important=False, style=style, children=parted)
 
     def _button(self, shown: Delivered, action: Action) -> Node:
-        style = Style(text_size=17, color=INK, padding=(16, 14, 16, 14), text_align="left")
+        style = Style(text_size=17, color=colors.INK, padding=(16, 14, 16, 14), text_align="left")
         return Node(
             Role.BUTTON,
             text=action.title,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.notifications.poster import OPENED
 from devices.virtual.ios.springboard.long_look import LongLook
 from devices.virtual.ios.springboard.notification_views import label_of, short_look
@@ -29,7 +30,7 @@ _BUTTON: Final = Style(
     radius=18,
     background="#D7D7DC",
     text_size=15,
-    color="#000000",
+    color=colors.INK,
     text_align="center",
     padding=(4, 4, 4, 4),
 )

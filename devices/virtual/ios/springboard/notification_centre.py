@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.apps.running import SPRINGBOARD
 from devices.virtual.ios.springboard.clock_face import clock_face
 from devices.virtual.os.window import Window, WindowKind
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from devices.virtual.ios.springboard.covers import Covers
     from devices.virtual.ios.springboard.notification_cells import NotificationCells
     from devices.virtual.os.clock import Clock
-
-_WALLPAPER: Final = "#22335A"
-_INK: Final = "#FFFFFF"
 
 
 class NotificationCentre:
@@ -77,12 +75,12 @@ class NotificationCentre:
         return Node(
             Role.GROUP,
             important=False,
-            style=Style(background=_WALLPAPER, padding=(0, 28, 0, 0)),
-            children=[clock_face(self._clock.now(), _INK), listed],
+            style=Style(background=colors.BLURRED_WALLPAPER, padding=(0, 28, 0, 0)),
+            children=[clock_face(self._clock.now(), colors.PAPER), listed],
         )
 
     def _title(self) -> Node:
-        style = Style(text_size=22, bold=True, color=_INK, padding=(12, 4, 12, 4))
+        style = Style(text_size=22, bold=True, color=colors.PAPER, padding=(12, 4, 12, 4))
         title = Node(Role.TEXT, text=self._look["title"], heading=True, style=style)
         if not self._look["header_is_cell"]:
             return title
@@ -95,5 +93,5 @@ class NotificationCentre:
         )
 
     def _empty(self) -> Node:
-        style = Style(text_size=17, color=_INK, text_align="center", padding=(0, 40, 0, 0))
+        style = Style(text_size=17, color=colors.PAPER, text_align="center", padding=(0, 40, 0, 0))
         return Node(Role.TEXT, text=self._look["empty"], style=style)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from devices.virtual.ios.notifications.records import Delivered
 
 SHORT_LOOK: Final = "NotificationShortLookView"
-INK: Final = "#000000"
 QUIET: Final = "#6C6C70"
-_TILE: Final = "#0A84FF"
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
 _DAY_S: Final = 24 * _HOUR_S
@@ -53,8 +52,8 @@ def app_icon(name: str, side: float) -> Node:
         width=side,
         height=side,
         radius=side * 0.23,
-        background=_TILE,
-        color="#FFFFFF",
+        background=colors.TILE,
+        color=colors.PAPER,
         text_size=side * 0.5,
         bold=True,
         text_align="center",
@@ -115,7 +114,7 @@ def _text(
     *,
     told: bool,
     size: float = 15,
-    color: str = INK,
+    color: str = colors.INK,
     bold: bool = False,
     weight: float = 0,
 ) -> Node:

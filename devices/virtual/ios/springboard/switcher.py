@@ -9,19 +9,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.ios import colors
 from devices.virtual.ios.apps.running import SPRINGBOARD
 from devices.virtual.ios.springboard.notification_views import app_icon
 from devices.virtual.os.window import Window, WindowKind
 from devices.virtual.ui.node import Node, Role, Style
 
 if TYPE_CHECKING:
-    from devices.virtual.ios.apps.running import Apps, RunningApp
+    from devices.virtual.ios.apps.running import Apps
+    from devices.virtual.ios.apps.running_app import RunningApp
     from devices.virtual.ios.springboard.covers import Covers
 
-_WALLPAPER: Final = "#22335A"
-_WHITE: Final = "#FFFFFF"
 _CARD: Final = Style(
-    width=240, height=460, radius=28, background="#FFFFFF", align="center", padding=(0, 180, 0, 0)
+    width=240,
+    height=460,
+    radius=28,
+    background=colors.PAPER,
+    align="center",
+    padding=(0, 180, 0, 0),
 )
 
 
@@ -51,7 +56,7 @@ class Switcher:
             style=Style(direction="row", weight=1, gap=20, align="center", padding=(60, 0, 60, 0)),
             children=[self._card(running) for running in reversed(self._apps.running)],
         )
-        style = Style(background=_WALLPAPER)
+        style = Style(background=colors.BLURRED_WALLPAPER)
         return Node(Role.GROUP, important=False, on_tap=self._home, style=style, children=[cards])
 
     def _card(self, running: RunningApp) -> Node:
@@ -62,7 +67,7 @@ class Switcher:
             style=Style(direction="row", align="center", gap=8),
             children=[
                 app_icon(name, 28),
-                Node(Role.TEXT, text=name, style=Style(text_size=15, color=_WHITE)),
+                Node(Role.TEXT, text=name, style=Style(text_size=15, color=colors.PAPER)),
             ],
         )
         card = Node(

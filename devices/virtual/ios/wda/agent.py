@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.virtual.ios.wda import class_chain, windows
+from devices.virtual.ios.wda import windows
+from devices.virtual.ios.wda.queries import class_chain
 from devices.virtual.ios.wda.recording import Recordings
 from devices.virtual.ios.wda.session import Session
 from devices.virtual.ios.wda.settings import Settings
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from devices.virtual.ios.phone import IPhone
-    from devices.virtual.ios.wda.element import Element
+    from devices.virtual.ios.wda.elements.element import Element
 
 
 class Agent:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal
 
 from devices.virtual.ios.apps.running import SPRINGBOARD
-from devices.virtual.ios.wda import class_chain, typing
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from devices.virtual.ios.wda.errors import Fault, WdaError
+from devices.virtual.ios.wda.input import typing
+from devices.virtual.ios.wda.queries import class_chain
 from devices.virtual.ios.wda.runner import log
-from devices.virtual.ios.wda.snapshot import snapshot
 from devices.virtual.ios.wda.windows import from_top
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from devices.virtual.ios.phone import IPhone
     from devices.virtual.ios.wda.agent import Agent
-    from devices.virtual.ios.wda.element import Element
+    from devices.virtual.ios.wda.elements.element import Element
 
 Action = Literal["accept", "dismiss"]
 

@@ -8,22 +8,17 @@ Source: WebDriverAgent 16.12.9, Routing/FBHTTPServer.m, FBWebServer.m.
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aiohttp.base_protocol import BaseProtocol
-from aiohttp.http import HttpProcessingError, HttpRequestParser
+from devices.virtual.http_connection import HttpConnection, Request
 
 if TYPE_CHECKING:
     from aiohttp.http import RawRequestMessage
-    from aiohttp.streams import StreamReader
 
 LARGEST_BODY: Final = 1 << 30
 """Bytes. Source: Utilities/FBConfiguration.m, DefaultHttpRequestBodySizeLimit."""
-_READ_AHEAD: Final = 1 << 16  # bytes of a body at which the parser asks for a pause
 _NOT_HTTP: Final = "The request could not be parsed as valid HTTP"
 _CHUNKED: Final = "Transfer-Encoding is not supported"
 _TOO_LARGE: Final = "The request body exceeds the configured size limit"
@@ -36,14 +31,6 @@ _PHRASES: Final = {
     500: "Internal Server Error",
 }
 """Those that it knows. Source: FBHTTPServer.m, reasonPhraseForStatusCode."""
-
-
-class Request(NamedTuple):
-    """A request with its whole body; the target is as it was sent."""
-
-    method: str
-    target: str
-    body: bytes
 
 
 class Reply(NamedTuple):
@@ -70,7 +57,7 @@ class Handler(NamedTuple):
     refuse: Callable[[str], Reply]
 
 
-class Connection(BaseProtocol):
+class Connection(HttpConnection):
     """One client's connection.
 
     Args:
@@ -79,50 +66,16 @@ class Connection(BaseProtocol):
     """
 
     def __init__(self, handler: Handler, opened: set[Connection]) -> None:
-        loop = asyncio.get_running_loop()
-        self._requests = HttpRequestParser(self, loop, _READ_AHEAD, auto_decompress=False)
-        super().__init__(loop, self._requests)
-        self._handler, self._open = handler, opened
-        self._waiting: deque[tuple[RawRequestMessage, StreamReader]] = deque()
-        self._body = bytearray()
-        self._broken = False
+        super().__init__(opened)
+        self._handler = handler
         self._turn: object = None  # which request is being answered; None for none
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin; asyncio calls it."""
-        super().connection_made(transport)
-        self._open.add(self)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Forget what has not been answered; asyncio calls it."""
         super().connection_lost(exc)
-        self._open.discard(self)
         self._waiting.clear()
 
-    def data_received(self, data: bytes) -> None:
-        """Read on; asyncio calls it."""
-        try:
-            while data:
-                requests, upgraded, data = self._requests.feed_data(data)
-                self._waiting.extend(requests)
-                if upgraded:  # there is no other protocol to go on with
-                    self._requests.set_upgraded(False)
-        except HttpProcessingError:
-            self._broken = True
-        self._next()
-
-    def pause_reading(self) -> None:
-        """Nothing: the parser asks for it when a body grows, and ours are taken out at once."""
-
-    def resume_reading(self, resume_parser: bool = True) -> None:  # noqa: FBT001, FBT002 - aiohttp's
-        """Nothing: reading goes on all the time."""
-
-    def hang_up(self) -> None:
-        """Close once everything written has been sent."""
-        if self.transport is not None:
-            self.transport.close()
-
-    def _next(self) -> None:
+    def _answer_waiting(self) -> None:
         """Answer what has come, up to the first request that has to wait."""
         while self._waiting and self._turn is None and self.transport is not None:
             message, payload = self._waiting[0]
@@ -148,7 +101,7 @@ class Connection(BaseProtocol):
             if self._turn is turn:
                 self._turn = None
                 self._write(reply)
-                self._next()
+                self._answer_waiting()
 
         return respond
 

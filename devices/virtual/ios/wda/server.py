@@ -20,7 +20,7 @@ from devices.virtual.ios.wda.agent import Agent
 from devices.virtual.ios.wda.commands import ROUTES
 from devices.virtual.ios.wda.errors import Fault, WdaError
 from devices.virtual.ios.wda.foundation import described
-from devices.virtual.ios.wda.http import Connection, Handler, Reply, Request, Respond
+from devices.virtual.ios.wda.http import Connection, Handler, Reply, Respond
 from devices.virtual.ios.wda.reply import failed, page, succeeded
 from devices.virtual.ios.wda.routing import Call
 from devices.virtual.ios.wda.runner import log
@@ -28,6 +28,7 @@ from devices.virtual.ios.wda.runner import log
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from devices.virtual.http_connection import Request
     from devices.virtual.ios.phone import IPhone
     from devices.virtual.ios.wda.routes import Address, Found
     from devices.virtual.ios.wda.session import Session

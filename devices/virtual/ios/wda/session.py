@@ -8,10 +8,11 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.ios.apps.running import SPRINGBOARD, AppNotInstalledError, AppState
+from devices.virtual.ios.apps.running import SPRINGBOARD, AppNotInstalledError
+from devices.virtual.ios.apps.running_app import AppState
 from devices.virtual.ios.wda import windows
 from devices.virtual.ios.wda.alert_monitor import AlertMonitor
-from devices.virtual.ios.wda.elements import Elements
+from devices.virtual.ios.wda.elements.cache import Elements
 from devices.virtual.ios.wda.errors import Fault, WdaError
 
 if TYPE_CHECKING:

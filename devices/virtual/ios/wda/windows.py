@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from devices.virtual.ios.apps.running import SPRINGBOARD, AppState
+from devices.virtual.ios.apps.running import SPRINGBOARD
+from devices.virtual.ios.apps.running_app import AppState
 from devices.virtual.os.window import WindowKind
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from devices.virtual.os.biometrics.prompt import Prompt, PromptInfo
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from devices.virtual.os.authentication import Question, Sensor
+    from config.platforms import SensorKind
+    from devices.virtual.os.authentication import Question
     from devices.virtual.os.biometrics.outcome import Outcome, Told
     from devices.virtual.os.biometrics.reader import Reader
     from devices.virtual.os.clock import Clock
@@ -119,7 +120,7 @@ class AppFingerprints:
         self._at_end = at_end
 
     @property
-    def sensor(self) -> Sensor:
+    def sensor(self) -> SensorKind:
         """Which sensor it is."""
         return "fingerprint"
 

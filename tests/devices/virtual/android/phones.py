@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import devices.virtual.android.services  # noqa: F401 - registers the commands
+from devices.virtual.android.phone import Phone
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.streams import Collected, Pipe
 from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.files import Bytes
 from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
 
 if TYPE_CHECKING:
     from pathlib import Path

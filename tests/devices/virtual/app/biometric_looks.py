@@ -8,7 +8,7 @@ from devices.virtual.os.authentication import Answer
 from tests.devices.virtual.app.office import EMAIL, PASSWORD
 
 if TYPE_CHECKING:
-    from devices.virtual.os.authentication import Sensor
+    from config.platforms import SensorKind
     from tests.devices.virtual.app.bench.bench import Bench
     from tests.devices.virtual.app.office import Office
 
@@ -16,11 +16,11 @@ MOST = 3
 
 
 class _Look(Protocol):
-    def __call__(self, office: Office, defect: str, sensor: Sensor = ...) -> object:
+    def __call__(self, office: Office, defect: str, sensor: SensorKind = ...) -> object:
         """What is seen on a phone with this sensor."""
 
 
-def offered(office: Office, defect: str = "", sensor: Sensor = "fingerprint") -> Bench:
+def offered(office: Office, defect: str = "", sensor: SensorKind = "fingerprint") -> Bench:
     """The offer after a sign-in on a phone that knows its user."""
     bench = office.bench(defect)
     bench.biometrics.sensor, bench.biometrics.enrolled = sensor, True
@@ -28,7 +28,7 @@ def offered(office: Office, defect: str = "", sensor: Sensor = "fingerprint") ->
     return bench
 
 
-def locked(office: Office, defect: str = "", sensor: Sensor = "fingerprint") -> Bench:
+def locked(office: Office, defect: str = "", sensor: SensorKind = "fingerprint") -> Bench:
     """The app that is started with biometric login on."""
     bench = offered(office, defect, sensor)
     bench.tap("biometric_enable")
@@ -48,33 +48,33 @@ def fail(bench: Bench, times: int = MOST) -> None:
             bench.biometrics.end(Answer.DECLINED)
 
 
-def _declined(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _declined(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     bench = offered(office, defect, sensor)
     bench.tap("biometric_not_now")
     bench.relaunch()
     return bench.content().id
 
 
-def _matched(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _matched(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     bench = locked(office, defect, sensor)
     bench.biometrics.match()
     return bench.content().id
 
 
-def _failed(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _failed(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     bench = locked(office, defect, sensor)
     fail(bench)
     return bench.content().id
 
 
-def _restarted(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _restarted(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     bench = locked(office, defect, sensor)
     fail(bench)
     bench.relaunch()
     return bench.content().id
 
 
-def _switched_off(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _switched_off(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     bench = locked(office, defect, sensor)
     bench.biometrics.match()
     for node_id in ("menu", "menu_settings", "settings_biometric", "biometric_enabled"):
@@ -83,12 +83,12 @@ def _switched_off(office: Office, defect: str, sensor: Sensor = "fingerprint") -
     return bench.content().id
 
 
-def _told(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _told(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     locked(office, defect, sensor).biometrics.match()
     return [field for row in office.crm.requests for field in row.fields if "finger" in field]
 
 
-def _shut(office: Office, defect: str, sensor: Sensor = "fingerprint") -> object:
+def _shut(office: Office, defect: str, sensor: SensorKind = "fingerprint") -> object:
     bench = locked(office, defect, sensor)
     bench.biometrics.end(Answer.SHUT)
     return bench.content().id

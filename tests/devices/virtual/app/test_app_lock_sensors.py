@@ -10,12 +10,12 @@ from devices.virtual.os.authentication import Answer
 from tests.devices.virtual.app.biometric_looks import LOOKS, MOST, fail, locked, offered
 
 if TYPE_CHECKING:
-    from devices.virtual.os.authentication import Sensor
+    from config.platforms import SensorKind
     from tests.devices.virtual.app.bench.bench import Bench
     from tests.devices.virtual.app.office import Office
 
-SENSORS: Final[tuple[Sensor, ...]] = ("fingerprint", "touch_id", "face_id")
-APPLES: Final[tuple[Sensor, ...]] = ("touch_id", "face_id")
+SENSORS: Final[tuple[SensorKind, ...]] = ("fingerprint", "touch_id", "face_id")
+APPLES: Final[tuple[SensorKind, ...]] = ("touch_id", "face_id")
 
 
 def shown(bench: Bench) -> tuple[str, bool]:
@@ -30,7 +30,9 @@ def come_back(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("sensor", SENSORS)
-def test_three_failures_lead_to_the_form_on_every_sensor(office: Office, sensor: Sensor) -> None:
+def test_three_failures_lead_to_the_form_on_every_sensor(
+    office: Office, sensor: SensorKind
+) -> None:
     """Two leave the lock, the third shows the form, and a restart keeps it."""
     bench = locked(office, sensor=sensor)
     fail(bench, MOST - 1)
@@ -42,7 +44,9 @@ def test_three_failures_lead_to_the_form_on_every_sensor(office: Office, sensor:
 
 
 @pytest.mark.parametrize("sensor", SENSORS)
-def test_a_match_after_two_failures_opens_and_begins_anew(office: Office, sensor: Sensor) -> None:
+def test_a_match_after_two_failures_opens_and_begins_anew(
+    office: Office, sensor: SensorKind
+) -> None:
     """Two more after it are not four."""
     bench = locked(office, sensor=sensor)
     fail(bench, MOST - 1)
@@ -82,7 +86,7 @@ def test_face_ids_fallback_button_is_an_attempt_too(office: Office) -> None:
 
 @pytest.mark.parametrize("sensor", ["fingerprint", "touch_id"])
 def test_leaving_the_question_is_no_failure_where_scans_are_told_of(
-    office: Office, sensor: Sensor
+    office: Office, sensor: SensorKind
 ) -> None:
     """A finger counts by its scans alone."""
     bench = locked(office, sensor=sensor)
@@ -94,7 +98,7 @@ def test_leaving_the_question_is_no_failure_where_scans_are_told_of(
 
 @pytest.mark.parametrize("sensor", SENSORS)
 def test_a_question_that_the_system_takes_back_is_no_failure(
-    office: Office, sensor: Sensor
+    office: Office, sensor: SensorKind
 ) -> None:
     """Nobody has failed."""
     bench = locked(office, sensor=sensor)
@@ -107,7 +111,7 @@ def test_a_question_that_the_system_takes_back_is_no_failure(
 @pytest.mark.parametrize("sensor", APPLES)
 @pytest.mark.parametrize("defect", LOOKS)
 def test_a_defect_of_biometric_login_shows_on_every_sensor(
-    office: Office, sensor: Sensor, defect: str
+    office: Office, sensor: SensorKind, defect: str
 ) -> None:
     """A build with it breaks the promise, and a sound one keeps it."""
     look, sound, broken = LOOKS[defect]
@@ -123,6 +127,6 @@ def test_a_defect_of_biometric_login_shows_on_every_sensor(
         ("face_id", "Unlock with Face ID?"),
     ],
 )
-def test_the_offer_names_the_sensor(office: Office, sensor: Sensor, words: str) -> None:
+def test_the_offer_names_the_sensor(office: Office, sensor: SensorKind, words: str) -> None:
     """An iPhone's user reads Apple's name for it."""
     assert offered(office, sensor=sensor).texts("biometric_title") == [words]

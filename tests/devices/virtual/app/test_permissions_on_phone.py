@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from devices.virtual.android.phone import Phone
 from devices.virtual.builds import make_apk
-from devices.virtual.phone import Phone
 from tests.devices.virtual.android.phones import PhoneShell, profile_at
 from tests.devices.virtual.app.office import EMAIL, PASSWORD
 from tests.devices.virtual.os.prompts.asker import ALLOW, DENY, IN_USE, ONCE, Asker

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from devices.virtual.ios.wda.snapshot import snapshot
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from devices.virtual.ui.node import Node, Role
 from tests.devices.virtual.ios.iphones import APP, build, iphone
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from devices.virtual.ios.phone import IPhone
-    from devices.virtual.ios.wda.element import Element
+    from devices.virtual.ios.wda.elements.element import Element
     from devices.virtual.os.process import AppContext
 
 SPRINGBOARD = "com.apple.springboard"
@@ -144,7 +144,7 @@ def notified(
     monkeypatch.setattr(
         "devices.virtual.app.create", lambda context: Messenger(context, desk.seen, desk.opened)
     )
-    desk.phone.install(build(folder))
+    desk.phone.installed.install(build(folder))
     if allowed:
         desk.phone.notifications.authorize(APP, granted=True)
     desk.phone.apps.launch(APP)

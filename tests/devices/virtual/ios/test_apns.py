@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from devices.virtual.ios.apps.running import AppState
+from devices.virtual.ios.apps.running_app import AppState
 from tests.devices.virtual.ios.iphones import APP
 
 if TYPE_CHECKING:
@@ -58,6 +58,6 @@ def test_only_the_last_message_waits_for_a_phone_that_is_offline(desk: Notified)
 def test_a_message_to_an_unknown_token_goes_to_nobody(desk: Notified) -> None:
     """An installation that is gone has no address any more."""
     token = desk.token
-    desk.phone.uninstall(APP)
+    desk.phone.installed.remove(APP)
     desk.push("one", token=token)
     assert "one" not in desk.seen

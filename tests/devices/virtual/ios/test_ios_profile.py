@@ -48,9 +48,9 @@ def test_there_are_phones_with_and_without_a_home_button_and_a_tablet() -> None:
     """There are phones with and without a home button and a tablet."""
     kinds = {(profile.form, profile.home, profile.sensor) for profile in catalog().values()}
     assert kinds == {
-        ("phone", "button", "finger"),
-        ("phone", "indicator", "face"),
-        ("tablet", "indicator", "finger"),
+        ("phone", "button", "touch_id"),
+        ("phone", "indicator", "face_id"),
+        ("tablet", "indicator", "touch_id"),
     }
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.ios.apps.running import SPRINGBOARD, AppNotInstalledError, AppState
+from devices.virtual.ios.apps.running import SPRINGBOARD, AppNotInstalledError
+from devices.virtual.ios.apps.running_app import AppState
 from tests.devices.virtual.ios.iphones import APP, SETTINGS, build, iphone
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def test_only_one_app_is_in_front() -> None:
 def test_what_comes_for_an_app_that_does_not_run_does_not_start_it(tmp_path: Path) -> None:
     """What comes for an app that does not run goes to its service, and does not start it."""
     phone = iphone()
-    phone.install(build(tmp_path))
+    phone.installed.install(build(tmp_path))
     phone.apps.serve(APP, "something", {})
     assert phone.apps.state(APP) is AppState.NOT_RUNNING
     assert phone.apps.front == SPRINGBOARD
@@ -87,9 +88,9 @@ def test_an_icon_on_the_home_screen_opens_its_app() -> None:
 def test_an_app_that_crashes_leaves_the_home_screen_and_a_line_in_the_log(tmp_path: Path) -> None:
     """An app that crashes leaves the home screen and a line in the log."""
     phone = iphone()
-    phone.install(build(tmp_path))
+    phone.installed.install(build(tmp_path))
     lines: list[str] = []
-    phone.follow_log(lines.append)
+    phone.handset.follow_log(lines.append)
     phone.apps.launch(APP).context.crash("out of luck")
     assert phone.apps.front == SPRINGBOARD
     assert any("Terminating app: out of luck" in line for line in lines)

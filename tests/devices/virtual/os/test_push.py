@@ -65,7 +65,7 @@ def phone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Handset:
 def _phone(
     folder: Path, monkeypatch: pytest.MonkeyPatch, level: int, *, granted: bool = True
 ) -> Handset:
-    monkeypatch.setattr("devices.virtual.phone.PlainApp", _Messenger)
+    monkeypatch.setattr("devices.virtual.android.phone.PlainApp", _Messenger)
     phone = handset(folder, level, target_sdk=level)
     if granted and level >= 33:
         phone.run(f"pm grant {SHOP} android.permission.POST_NOTIFICATIONS")

@@ -17,13 +17,13 @@ from devices.virtual.os.resolving import ActivityNotFoundError, IntentNotResolve
 from devices.virtual.os.tasks import StartResult
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Handler
     from devices.virtual.android.services.intent_arguments import Options
     from devices.virtual.android.shell.call import Body
     from devices.virtual.os.components import Component
     from devices.virtual.os.intents import Intent
     from devices.virtual.os.tasks import Started
-    from devices.virtual.phone import Phone
 
 SUB_COMMANDS: Final[dict[str, Handler]] = {}
 ONLY_AM: Final[dict[str, Body]] = {}

@@ -16,10 +16,10 @@ from devices.virtual.android.services.java import denied
 from devices.virtual.os.intents import FLAG_FROM_SHELL
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.intents import Intent
-    from devices.virtual.phone import Phone
 
 
 async def broadcast(call: Call, arguments: Arguments) -> int:

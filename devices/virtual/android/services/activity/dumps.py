@@ -15,9 +15,9 @@ from devices.virtual.android.services.registry import dump
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.processes import Process
     from devices.virtual.os.tasks import Activity, Service, Task
-    from devices.virtual.phone import Phone
 
     Part = Callable[[Phone, str], str]
 

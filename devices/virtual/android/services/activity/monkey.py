@@ -18,8 +18,8 @@ from devices.virtual.os.intents import CATEGORY_LAUNCHER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.components import Component
-    from devices.virtual.phone import Phone
 
 _BAD_OPTIONS: Final = 255
 _NO_ACTIVITIES: Final = 252

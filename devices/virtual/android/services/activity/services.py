@@ -10,10 +10,10 @@ from devices.virtual.android.services.arguments import ERROR
 from devices.virtual.android.services.intent_arguments import parse_intent
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.components import Component, Declared
-    from devices.virtual.phone import Phone
 
 # Below it an app may start services while nobody sees it.
 # Source: developer.android.com, "Background execution limits", Android 8.0.

@@ -16,9 +16,9 @@ from devices.virtual.os.sensors import Fix
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.components import Component
     from devices.virtual.os.intents import Intent
-    from devices.virtual.phone import Phone
 
 PACKAGE: Final = "io.appium.settings"
 CANCELED: Final = 0

@@ -15,9 +15,9 @@ from devices.virtual.android.services.java import boolean
 from devices.virtual.os.intents import to_uri
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments, Handler
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.phone import Phone
 
 _ACTIVE: Final = "10"
 # Source: AOSP android.app.usage.UsageStatsManager, STANDBY_BUCKET_*.

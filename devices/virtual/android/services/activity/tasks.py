@@ -9,10 +9,10 @@ from devices.virtual.android.services.arguments import ERROR
 from devices.virtual.android.services.java import boolean, illegal
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.tasks import Task
-    from devices.virtual.phone import Phone
 
 
 async def _stack(call: Call, arguments: Arguments) -> int:

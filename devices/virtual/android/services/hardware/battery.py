@@ -11,9 +11,9 @@ from devices.virtual.android.services.registry import dump, help_or_unknown, ser
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.battery import Charge
-    from devices.virtual.phone import Phone
 
 _BAD: Final = 255
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,10}")

@@ -18,8 +18,8 @@ from devices.virtual.android.services.registry import (
 )
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.phone import Phone
 
 _BAD: Final = 255
 _SYSTEM_PID: Final = 611

@@ -11,8 +11,8 @@ from devices.virtual.os.idle import MODES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.phone import Phone
 
 _BAD: Final = 255
 _USAGE: Final = """Device idle controller (deviceidle) commands:

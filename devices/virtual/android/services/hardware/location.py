@@ -12,8 +12,8 @@ from devices.virtual.android.services.provider import settings
 from devices.virtual.android.services.registry import dump, help_or_unknown, service, threw
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.phone import Phone
 
 _USAGE: Final = """Location service commands:
   help or -h

@@ -9,8 +9,8 @@ from devices.virtual.android.services.registry import dump, help_or_unknown, ser
 from devices.virtual.android.shell.call import command
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.phone import Phone
 
 _USAGE: Final = """Power manager (power) commands:
   help

@@ -10,7 +10,7 @@ from devices.virtual.android.shell.call import Call, command
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
     Group = Callable[[Call, tuple[str, ...]], Awaitable[int]]
 

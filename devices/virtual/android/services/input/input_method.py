@@ -12,8 +12,8 @@ from devices.virtual.os import input_methods
 from devices.virtual.os.input_methods import CHOSEN, ENABLED, LATIN
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Handler
-    from devices.virtual.phone import Phone
 
 _USAGE: Final = """\
 InputMethodManagerService commands:

@@ -18,7 +18,7 @@ from devices.virtual.os.typing_target import KEY_ENTER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
     Sub = Callable[[Phone, Arguments], None]
 

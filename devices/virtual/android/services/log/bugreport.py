@@ -15,7 +15,7 @@ from devices.virtual.android.shell.call import Call, command
 from devices.virtual.os.files import Bytes
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _FOLDER: Final = "/data/user_de/0/com.android.shell/files/bugreports"
 _KEPT: Final = 2  # reports that stay on the phone

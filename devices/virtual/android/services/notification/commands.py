@@ -17,9 +17,9 @@ from devices.virtual.os.notification_records import Content
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.notification_records import Record
-    from devices.virtual.phone import Phone
 
 _BAD: Final = 255
 _PACKAGE: Final = "com.android.shell"

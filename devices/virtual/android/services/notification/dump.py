@@ -17,9 +17,9 @@ from devices.virtual.os.notification_records import FLAGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.notification_choices import Channel
     from devices.virtual.os.notification_records import Record
-    from devices.virtual.phone import Phone
 
 _HISTORY: Final = "notification_history_enabled"  # AOSP Settings.Secure
 

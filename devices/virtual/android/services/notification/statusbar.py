@@ -8,8 +8,8 @@ from devices.virtual.android.services.java import boolean
 from devices.virtual.android.services.registry import dump, help_or_unknown, service
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.shell.call import Call
-    from devices.virtual.phone import Phone
 
 _USAGE: Final = """Status bar commands:
   help

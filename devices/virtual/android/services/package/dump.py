@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments, Handler
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.packages import Package
-    from devices.virtual.phone import Phone
 
 _INTERNET: Final = "android.permission.INTERNET"
 

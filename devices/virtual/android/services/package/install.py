@@ -27,10 +27,10 @@ from devices.virtual.os.install_sessions import SessionsExhaustedError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments, Handler
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.install_sessions import Session
-    from devices.virtual.phone import Phone
 
 _CHUNK: Final = 1024 * 1024
 

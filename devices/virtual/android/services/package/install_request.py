@@ -18,8 +18,8 @@ from devices.virtual.android.services.java import (
 from devices.virtual.os.install_checks import InstallOptions
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments
-    from devices.virtual.phone import Phone
 
 CURRENT_USER: Final = -2
 

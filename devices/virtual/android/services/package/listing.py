@@ -10,11 +10,11 @@ from devices.virtual.android.services.java import JavaError, boolean, parse_int
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.services.arguments import Arguments, Handler
     from devices.virtual.android.shell.call import Call
     from devices.virtual.os.packages import Package
     from devices.virtual.os.permissions import PermissionInfo
-    from devices.virtual.phone import Phone
 
 _WITHOUT_EFFECT: Final = frozenset(
     {"-a", "-l", "-q", "--factory-only", "--match-libraries", "--show-stopped"}

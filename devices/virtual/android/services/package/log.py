@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _SYSTEM_SERVER: Final = 611
 

@@ -13,9 +13,9 @@ from devices.virtual.os.components import Component
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.components import IntentFilter
     from devices.virtual.os.packages import Package
-    from devices.virtual.phone import Phone
 
 _TITLES: Final = ("Activity", "Receiver", "Service")
 

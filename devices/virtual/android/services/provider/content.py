@@ -21,7 +21,7 @@ from devices.virtual.os.settings import NAMESPACES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
     Row = dict[str, str]
 

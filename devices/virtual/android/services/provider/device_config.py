@@ -8,7 +8,7 @@ from devices.virtual.android.services.registry import call_service, help_or_unkn
 from devices.virtual.android.shell.call import Call, command
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _BAD: Final = 255
 _USAGE: Final = """Device Config (device_config) commands:

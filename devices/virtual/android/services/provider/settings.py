@@ -18,7 +18,7 @@ from devices.virtual.os.settings import NAMESPACES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _BAD: Final = 255
 _VERBS: Final = ("get", "put", "delete", "reset", "list")

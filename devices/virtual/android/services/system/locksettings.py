@@ -12,7 +12,7 @@ from devices.virtual.os.credentials import CredentialError, CredentialKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _BAD: Final = 255
 _ERROR: Final = "Error while executing command: java.lang."

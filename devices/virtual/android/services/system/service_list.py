@@ -14,7 +14,7 @@ from devices.virtual.android.shell.call import Call, command
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
     Transaction = Callable[[Phone, list[str]], str]
 

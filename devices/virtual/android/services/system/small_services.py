@@ -21,7 +21,7 @@ from devices.virtual.android.services.registry import (
 from devices.virtual.android.shell.call import Call, command
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _BAD: Final = 255
 _DIGITS: Final = re.compile(r"-?[0-9]{1,6}")

@@ -15,8 +15,8 @@ from devices.virtual.android.services.java import boolean
 from devices.virtual.android.services.registry import dump
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.processes import Process
-    from devices.virtual.phone import Phone
 
 # Kilobytes of one process: native heap, Java heap, code, graphics, the rest.
 _PSS: Final = {"Native Heap": 18420, "Dalvik Heap": 12364, ".so mmap": 9216, "Gfx dev": 6144}

@@ -12,8 +12,8 @@ from devices.virtual.android.services.registry import dump
 from devices.virtual.android.services.window.dumps import windows_of
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.processes import Process
-    from devices.virtual.phone import Phone
 
 PHYSICAL_DISPLAY: Final = 4619827259835644672
 """Number of the panel. Source: Android emulator, `dumpsys SurfaceFlinger --display-id`."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
     from devices.virtual.ui.node import Rect
 
 _NEVER = "null"

@@ -12,7 +12,7 @@ from devices.virtual.android.shell.call import Call, command
 from devices.virtual.os.files import Bytes
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _USAGE: Final = """usage: screencap [-hp] [-d display-id] [FILENAME]
    -h: this message

@@ -16,8 +16,8 @@ from devices.virtual.os.files import Bytes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.android.uia2.snapshot import View
-    from devices.virtual.phone import Phone
 
 _DEFAULT: Final = "/sdcard/window_dump.xml"
 _TERMINALS: Final = frozenset({"/dev/tty", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})

@@ -13,7 +13,7 @@ from devices.virtual.android.adb.shell_protocol import FrameDecoder
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 DEADLINE_S: Final = 10
 VERSION: Final = 0x01000001

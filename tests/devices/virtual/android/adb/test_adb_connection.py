@@ -16,7 +16,7 @@ from tests.devices.virtual.android.adb.host import FEATURES, VERSION, with_adbd,
 from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
     from tests.devices.virtual.android.adb.host import Host
 
 _NO_COMMAND = 0x12345678

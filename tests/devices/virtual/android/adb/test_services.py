@@ -18,7 +18,7 @@ from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.daemon import Adbd
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _FREE = b"OKAY000532768"
 

@@ -15,7 +15,7 @@ from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
     from devices.virtual.android.adb.daemon import Adbd
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
     from tests.devices.virtual.android.adb.host import Host
 
 _END = encode_frame(FrameId.CLOSE_STDIN, b"")

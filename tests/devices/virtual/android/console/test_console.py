@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from devices.virtual.android.console.command import Command
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 
 class _Wire(asyncio.Transport):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.device import Connectivity
 from devices.errors import CommandFailed
+from devices.facts import Connectivity
 from tests.devices.virtual.android.driver.driven import PACKAGE
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from devices.virtual.android.shell.streams import Collected, Pipe
 from tests.devices.virtual.android.phones import phone_of
 
 if TYPE_CHECKING:
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _DEADLINE_S: Final = 0.3
 _QUICKLY: Final = settings(deadline=None, derandomize=True, max_examples=60)

@@ -15,7 +15,7 @@ from tests.devices.virtual.android.phones import PhoneShell, phone_of
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _DEADLINE_S = 10
 

@@ -12,8 +12,8 @@ from devices.virtual.os.files import Bytes
 from tests.devices.virtual.android.phones import PhoneShell, phone_of
 
 if TYPE_CHECKING:
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.files import Files
-    from devices.virtual.phone import Phone
 
 _TMP = "/data/local/tmp"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
 
 _APP = "com.LeadConnector"
 

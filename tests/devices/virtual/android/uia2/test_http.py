@@ -14,8 +14,8 @@ from devices.virtual.android.uia2.http import (
     LARGEST_BODY,
     HttpListener,
     Reply,
-    Request,
 )
+from devices.virtual.http_connection import Request
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from devices.virtual.app.process import create
 from devices.virtual.crm.timelines import PhoneLine
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
     from datetime import timedelta
 
+    from config.platforms import Platform
     from devices.virtual.crm.service import VirtualCrm
     from devices.virtual.os.process import (
         AppBiometrics,
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
         Network,
     )
     from devices.virtual.ui.node import Node
-
-Platform = Literal["android", "ios"]
 
 _BEARS: Final = {"android": 2, "ios": 1}  # refusals of a permission until nobody is asked any more
 

@@ -9,7 +9,8 @@ from devices.virtual.os.authentication import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.os.authentication import Question, Sensor
+    from config.platforms import SensorKind
+    from devices.virtual.os.authentication import Question
 
 
 class BenchBiometrics:
@@ -23,8 +24,8 @@ class BenchBiometrics:
         failed: scans that did not match since the app asked.
     """
 
-    def __init__(self, sensor: Sensor = "fingerprint") -> None:
-        self.sensor: Sensor = sensor
+    def __init__(self, sensor: SensorKind = "fingerprint") -> None:
+        self.sensor: SensorKind = sensor
         self.enrolled = self.shut = False
         self.asked: Question | None = None
         self.failed = 0

@@ -134,7 +134,7 @@ def test_the_first_question_with_face_id_asks_whether_the_app_may(
 
     async def run() -> None:
         phone = iphone("ios-17")
-        phone.install(build(tmp_path))
+        phone.installed.install(build(tmp_path))
         phone.enrol(PASSCODE)
         booth = Booth(phone)
         booth.ask(app=APP)
@@ -156,7 +156,7 @@ def test_touch_id_asks_for_no_consent(tmp_path: Path) -> None:
 
     async def run() -> None:
         phone = iphone("ios-15")
-        phone.install(build(tmp_path))
+        phone.installed.install(build(tmp_path))
         phone.enrol(PASSCODE)
         booth = Booth(phone)
         booth.ask(app=APP)

@@ -145,9 +145,9 @@ def test_removing_an_app_takes_its_notifications_and_settings_and_an_update_does
     """Installed anew, an app asks anew."""
     store = desk.phone.notifications
     desk.push("one")
-    desk.phone.install(build(tmp_path))
+    desk.phone.installed.install(build(tmp_path))
     assert store.settings(APP).allowed
     assert store.centre()
-    desk.phone.uninstall(APP)
+    desk.phone.installed.remove(APP)
     assert store.settings(APP).authorization is Authorization.NOT_DETERMINED
     assert not store.centre()

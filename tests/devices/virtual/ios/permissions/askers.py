@@ -61,7 +61,7 @@ def asker(folder: Path, profile: str = "ios-17", names: str = "") -> Asker:
     """The app, installed and launched."""
     phone = iphone(profile)
     with make_asking_ipa(folder).open("rb") as file:
-        phone.install(read_ipa(file))
+        phone.installed.install(read_ipa(file))
     app = Asker(phone)
     app.launch(names)
     return app

@@ -8,7 +8,7 @@ import pytest
 
 from devices.pool.asking import ASKING_IPA
 from devices.virtual.ios.permissions.status import Status
-from devices.virtual.ios.wda.snapshot import snapshot
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from devices.virtual.ui.node import Role
 from tests.devices.virtual.ios.glass import find, seen, words
 from tests.devices.virtual.ios.permissions.askers import asker

@@ -10,7 +10,7 @@ import yaml
 from devices.virtual.builds.ipa import ALL_PURPOSES
 from devices.virtual.ios import profile
 from devices.virtual.ios.profile import catalog, row_for
-from devices.virtual.ios.wda.snapshot import snapshot
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from tests.devices.virtual.ios.permissions.askers import asker
 
 REFUSE = "Don\u2019t Allow"

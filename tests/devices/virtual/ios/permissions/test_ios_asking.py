@@ -196,7 +196,7 @@ def test_a_removed_app_is_forgotten(tmp_path: Path) -> None:
     app = asker(tmp_path)
     app.ask("camera")
     app.tap(REFUSE)
-    app.phone.uninstall(ASKING_IPA)
+    app.phone.installed.remove(ASKING_IPA)
     _install(app.phone, tmp_path, ALL_PURPOSES)
     assert app.phone.permissions.status(ASKING_IPA, "camera") is Status.NOT_DETERMINED
 
@@ -262,4 +262,4 @@ def test_people_are_all_or_none_before_18(tmp_path: Path) -> None:
 def _install(phone: IPhone, folder: Path, purposes: dict[str, str]) -> None:
     path = make_ipa(folder / "other.ipa", bundle_id=ASKING_IPA, reference=False, purposes=purposes)
     with path.open("rb") as file:
-        phone.install(read_ipa(file))
+        phone.installed.install(read_ipa(file))

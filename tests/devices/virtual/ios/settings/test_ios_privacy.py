@@ -118,7 +118,7 @@ def test_always_is_offered_where_the_build_asks_for_it(tmp_path: Path) -> None:
         tmp_path / "b.ipa", bundle_id=ASKING_IPA, label="Asker", reference=False, purposes=PURPOSES
     )
     with path.open("rb") as file:
-        app.phone.install(read_ipa(file))
+        app.phone.installed.install(read_ipa(file))
     tap(app.phone, "Never")
     assert "Always" not in words(app.phone)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.ios.wda.snapshot import snapshot
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from tests.devices.virtual.ios.glass import find, flip, switch, tap, words
 from tests.devices.virtual.ios.iphones import APP, SETTINGS, build, iphone
 
@@ -56,7 +56,7 @@ def test_an_installed_app_is_in_the_root_up_to_17_and_below_apps_from_18(
 ) -> None:
     """From 18 the rows of apps are on a page of their own."""
     phone = iphone(profile)
-    phone.install(build(tmp_path))
+    phone.installed.install(build(tmp_path))
     phone.apps.launch(SETTINGS)
     if profile in {"ios-15", "ios-16", "ios-17"}:
         assert "LeadConnector" in words(phone)
@@ -149,10 +149,10 @@ def test_settings_stays_where_it_was() -> None:
 def test_a_removed_app_takes_its_page_along(tmp_path: Path) -> None:
     """The page of an app that has gone meanwhile is not shown again."""
     phone = iphone()
-    phone.install(build(tmp_path))
+    phone.installed.install(build(tmp_path))
     phone.apps.open_settings(APP)
     phone.apps.to_home()
-    phone.uninstall(APP)
+    phone.installed.remove(APP)
     phone.apps.launch(SETTINGS)
     assert "LeadConnector" not in words(phone)
     assert "Airplane Mode" in words(phone)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from devices.virtual.ios.apps.running import SPRINGBOARD, AppState
+from devices.virtual.ios.apps.running import SPRINGBOARD
+from devices.virtual.ios.apps.running_app import AppState
 from devices.virtual.ios.biometrics.policy import LAError
 from devices.virtual.os.window import WindowKind
 from tests.devices.virtual.ios.biometrics.booth import FACES, FINGERS, PASSCODE, Booth, booth

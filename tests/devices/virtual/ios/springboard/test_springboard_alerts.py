@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from devices.virtual.ios.springboard.alerts import Alert, Button
-from devices.virtual.ios.wda.snapshot import snapshot
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from tests.devices.virtual.ios.glass import find, tap, words
 from tests.devices.virtual.ios.iphones import SETTINGS, iphone
 

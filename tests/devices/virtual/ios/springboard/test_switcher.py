@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from devices.virtual.ios.apps.running import SPRINGBOARD, AppState
+from devices.virtual.ios.apps.running import SPRINGBOARD
+from devices.virtual.ios.apps.running_app import AppState
 from tests.devices.virtual.ios.iphones import APP, SETTINGS, iphone
 from tests.devices.virtual.ios.notified import Notified
 

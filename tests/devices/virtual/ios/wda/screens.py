@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from devices.virtual.ios.wda.snapshot import snapshot
+from devices.virtual.ios.wda.elements.snapshot import snapshot
 from devices.virtual.ui.node import Node, Role, Style
 from tests.devices.virtual.ios.iphones import iphone
 from tests.devices.virtual.ios.wda.agents import MESSAGES
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from devices.virtual.ios.phone import IPhone
-    from devices.virtual.ios.wda.element import Element
+    from devices.virtual.ios.wda.elements.element import Element
     from tests.devices.virtual.ios.wda.agents import Answer, Served
 
 ROWS = 40

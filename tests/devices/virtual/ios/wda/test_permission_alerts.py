@@ -27,7 +27,7 @@ def asking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Served]:
     with served(request.param) as agent:
         with make_asking_ipa(tmp_path).open("rb") as file:
             bundle = read_ipa(file)
-        agent.on_phone(lambda: agent.phone.install(bundle))
+        agent.on_phone(lambda: agent.phone.installed.install(bundle))
         yield agent
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from devices.virtual.ios.apps.running import AppState
+from devices.virtual.ios.apps.running_app import AppState
 from tests.devices.virtual.ios.iphones import SETTINGS
 from tests.devices.virtual.ios.wda.agents import MESSAGES, SPRINGBOARD
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import devices.virtual.android.services  # noqa: F401 - registers the commands
+from devices.virtual.android.phone import Phone
 from devices.virtual.android.shell.interpreter import Shell, Streams
 from devices.virtual.android.shell.streams import Collected, Pipe
 from devices.virtual.builds import AppSpec, make_app
@@ -18,7 +19,6 @@ from devices.virtual.os.credentials import CredentialKind
 from devices.virtual.os.files import Bytes
 from devices.virtual.os.plain_app import PlainApp
 from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -166,7 +166,7 @@ def desk(
 
     Without fingers the phone has no credential either.
     """
-    monkeypatch.setattr("devices.virtual.phone.PlainApp", Bank)
+    monkeypatch.setattr("devices.virtual.android.phone.PlainApp", Bank)
 
     async def run() -> None:
         profile = catalog()[RELEASES[api_level]]

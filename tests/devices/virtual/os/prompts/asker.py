@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from devices.virtual.android.phone import Phone
 from devices.virtual.builds import AppSpec, make_app
 from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.app_permissions import NAMES
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.permissions import PermissionFlag
-from devices.virtual.phone import Phone
 from tests.devices.virtual.android.phones import PhoneShell, profile_at
 from tests.devices.virtual.os.system_apps.handset import SHOP, Handset
 

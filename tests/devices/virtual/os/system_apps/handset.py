@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import devices.virtual.android.services  # noqa: F401 - registers the commands
+from devices.virtual.android.phone import Phone
 from devices.virtual.builds import AppSpec, make_app
 from devices.virtual.crm import VirtualCrm
 from devices.virtual.os.clock import Clock
 from devices.virtual.os.profile import catalog
-from devices.virtual.phone import Phone
 from tests.devices.virtual.android.phones import PhoneShell, Ran
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from devices.virtual.os.log import Log
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from devices.virtual.android.phone import Phone
     from devices.virtual.os.log import Line
-    from devices.virtual.phone import Phone
     from tests.devices.virtual.android.phones import PhoneShell
 
     ShellOf = Callable[..., PhoneShell]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
     from tests.devices.virtual.android.phones import PhoneShell
 
     ShellOf = Callable[..., PhoneShell]

@@ -16,7 +16,7 @@ from devices.virtual.android.shell.streams import Collected, Pipe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
     from tests.devices.virtual.android.phones import PhoneShell
 
     ShellOf = Callable[..., PhoneShell]

@@ -16,7 +16,7 @@ from devices.virtual.video.h264 import Encoder, Size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from devices.virtual.phone import Phone
+    from devices.virtual.android.phone import Phone
     from tests.devices.virtual.android.phones import PhoneShell
 
 _CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl"}

@@ -1,0 +1,1 @@
+"""What is done on the screen: fingers that touch and move, and text that is typed."""

@@ -1,0 +1,1 @@
+"""How elements are found: predicates, class chains, XPath, and the strategies of a client."""
