@@ -141,6 +141,13 @@ def test_a_phone_without_mobile_data_is_online_by_wifi() -> None:
     assert verbs(board).state() == Connectivity(wifi=True, data=False, airplane=False)
 
 
+def test_wifi_that_looks_neither_on_nor_off_proves_nothing() -> None:
+    """What cannot be seen to be off is not taken for it."""
+    board = Board(on={"data": True, "airplane": False})
+    with pytest.raises(EffectMissing, match="Control Centre has Wi-Fi as it is"):
+        verbs(board).go_offline()
+
+
 def test_a_control_centre_that_does_not_open_is_told_of() -> None:
     """Nothing was switched, and the error says what was looked for."""
     with pytest.raises(EffectMissing, match="opening Control Centre: its buttons are not there"):
