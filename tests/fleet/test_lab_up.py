@@ -215,7 +215,7 @@ def test_appium_is_there_when_it_was_asked_for(up: Callable[..., Running]) -> No
         (("lab", "up", "--device", "andriod-14"), "did you mean 'android-14'?"),
         (("lab", "up", "--device", "android-14", "--json", "nowhere/lab.json"), "nowhere/lab.json"),
         (("lab", "up"), "--device"),
-        (("conform",), "name a phone by --serial"),
+        (("conform",), "name one phone: by --serial"),
         (("conform", "--serial", "x", "--rows", "nobody.*"), "no row has such an id"),
         (("conform", "--serial", "x", "--appium", "4723"), "expected a URL"),
     ],

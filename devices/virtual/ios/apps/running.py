@@ -191,6 +191,7 @@ class Apps:
 
     def _start(self, bundle_id: str) -> RunningApp:
         running = self._running[bundle_id] = self._process(bundle_id)
+        self.log(SPRINGBOARD_PID, "I", "SpringBoard", f"{bundle_id} launched as {running.pid}")
         return running
 
     def _process(self, bundle_id: str) -> RunningApp:

@@ -42,7 +42,7 @@ _PASSWORD: Final = Secret("correct horse battery staple")
 _PEOPLE: Final = 40
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoints, Path]]:
     """All phones in one process, with one Appium server."""
     logs = tmp_path_factory.mktemp("lab")
@@ -51,7 +51,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Endpoints, P
         yield endpoints, build.path
 
 
-@pytest.fixture(scope="session", params=CELLS, ids=lambda cell: cell.id)
+@pytest.fixture(scope="module", params=CELLS, ids=lambda cell: cell.id)
 def driver(request: pytest.FixtureRequest, lab: tuple[Endpoints, Path]) -> Iterator[WebDriver]:
     """A session as the driver opens one on Linux: no app, and the least capabilities."""
     endpoints, build = lab
@@ -83,7 +83,7 @@ def form(driver: WebDriver) -> WebDriver:
     return driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def long_list(driver: WebDriver, lab: tuple[Endpoints, Path]) -> Iterator[WebDriver]:
     """The phone with a list of contacts in front that is longer than its screen."""
     endpoints, _ = lab
